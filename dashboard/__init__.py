@@ -1,0 +1,1 @@
+"""Pages that show the verdicts; reads the published warehouse and nothing else."""

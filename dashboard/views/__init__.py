@@ -1,0 +1,1 @@
+"""Pages: choose, load, show."""

@@ -1,0 +1,1 @@
+"""From published figures and municipal targets to an honest verdict per target."""

@@ -1,0 +1,1 @@
+"""Readers of published figures: one module per kind of source."""
