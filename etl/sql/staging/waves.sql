@@ -1,0 +1,12 @@
+-- grain: one row per series, edition and year with figures
+create view staging.waves as
+select
+    figures.series_id,
+    figures.edition,
+    figures.year,
+    coalesce(any_value(waves.exceptional), false) as exceptional,
+    count(*) as figures
+from staging.figures as figures
+left join metrics_waves as waves using (year)
+where figures.value is not null
+group by figures.series_id, figures.edition, figures.year;
