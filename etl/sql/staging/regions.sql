@@ -4,8 +4,8 @@ with named_in_tables as (
     select
         region_code,
         case region_code[1:2] when 'WK' then 'district' else 'neighbourhood' end as region_level,
-        any_value(region_name) as region_name,
-        any_value(municipality_code) as municipality_code
+        min(region_name) as region_name,
+        min(municipality_code) as municipality_code
     from raw_extra_regions
     anti join raw_regions using (region_code)
     group by region_code

@@ -4,7 +4,7 @@ select
     figures.series_id,
     figures.edition,
     figures.year,
-    coalesce(any_value(waves.exceptional), false) as exceptional,
+    coalesce(bool_or(waves.exceptional), false) as exceptional,
     count(*) as figures
 from staging.figures as figures
 left join metrics_waves as waves using (year)
