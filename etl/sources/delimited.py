@@ -1,0 +1,261 @@
+"""Text files with columns: read safely, in one of two dialects, every cell as delivered."""
+
+from __future__ import annotations
+
+import csv
+import stat
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+
+from etl.errors import Problem, SourceError
+from etl.snapshots import MAX_FILE_BYTES, MAX_ROWS
+from etl.sources.base import LoadNote
+
+MAX_LISTED = 20
+
+MARKUP_STARTS = (b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")
+SMALLER = "Deliver the figures in several smaller files."
+SAVE_AGAIN = "Save the file again as CSV, UTF-8, or download it again."
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a whole file separates its columns and writes its decimals."""
+
+    delimiter: str
+    decimal: str
+    label: str
+
+
+POINT = Dialect(delimiter=",", decimal=".", label="comma between columns, decimal point")
+DUTCH_EXCEL = Dialect(delimiter=";", decimal=",", label="Dutch Excel: semicolon, decimal comma")
+DIALECTS = (POINT, DUTCH_EXCEL)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The cells of one file as trimmed text, without the header; `row` counts the header as 1."""
+
+    file: str
+    cells: pa.Table
+    row: pa.Array
+    dialect: Dialect
+    notes: tuple[LoadNote, ...]
+
+
+def below(path: Path, *, data: Path) -> str:
+    """Name a file as a path below the data folder."""
+    return path.relative_to(data).as_posix() if path.is_relative_to(data) else path.name
+
+
+def check_place(path: Path, *, data: Path) -> None:
+    """Refuse what is no plain file inside the data folder, or too large to be one of figures."""
+    file = below(path, data=data)
+    if not path.resolve().is_relative_to(data.resolve()):
+        raise _refused(
+            file,
+            f"a link or path to {path.resolve()}",
+            f"a file inside {data}",
+            "Put the file itself in the folder, not a link to it.",
+        )
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise _refused(file, "not a plain file", "a file", "Remove it from the folder.")
+    if status.st_size > MAX_FILE_BYTES:
+        found = f"{status.st_size / 1e6:,.1f} MB"
+        raise _refused(file, found, f"at most {MAX_FILE_BYTES / 1e6:,.0f} MB", SMALLER)
+
+
+def read_bytes(path: Path, *, data: Path) -> bytes:
+    """Read a file of figures whole, unless it lies elsewhere, is too large or has too many rows."""
+    check_place(path, data=data)
+    parts, rows = [], 0
+    with path.open("rb") as stream:
+        while part := stream.read(1 << 20):
+            parts.append(part)
+            rows += part.count(b"\n")
+            if rows > MAX_ROWS:
+                found = f"more than {MAX_ROWS:,} rows"
+                raise _refused(below(path, data=data), found, f"at most {MAX_ROWS:,} rows", SMALLER)
+    return b"".join(parts)
+
+
+def header_words(path: Path) -> tuple[str, ...]:
+    """Column names on the first line, whatever separates them; empty where there is none."""
+    with path.open("rb") as stream:
+        line = stream.read(1 << 16).removeprefix(b"\xef\xbb\xbf").splitlines()[:1]
+    text = line[0].decode("latin-1") if line else ""
+    for separator in "\t|;":
+        text = text.replace(separator, ",")
+    return tuple(word.strip(' "').lower() for word in text.split(","))
+
+
+def read_sheet(content: bytes, *, file: str) -> Sheet:
+    """Turn the bytes of a file into cells; raises SourceError with every misshapen row."""
+    text, dialect, notes = _decode(content, file=file)
+    table = _parse(text, dialect=dialect, file=file)
+    header = _header(table, file=file)
+    rows = pa.array(range(2, table.num_rows + 1), pa.int64())
+    body = table.slice(1).rename_columns(header)
+    columns = [pc.utf8_trim_whitespace(body[name]) for name in header]
+    filled = _filled(columns)
+    trimmed = sum(_count(pc.not_equal(body[n], c)) for n, c in zip(header, columns, strict=True))
+    if trimmed:
+        notes.append(LoadNote(file, "fixed", trimmed, "spaces around the text of a cell removed"))
+    blank = len(filled) - _count(filled)
+    if blank:
+        notes.append(LoadNote(file, "fixed", blank, "empty rows left out"))
+    cells = pa.table(columns, names=header).filter(filled)
+    _check_letters(cells, rows=rows.filter(filled), file=file)
+    return Sheet(file, cells, rows.filter(filled), dialect, tuple(notes))
+
+
+def _decode(content: bytes, *, file: str) -> tuple[bytes, Dialect, list[LoadNote]]:
+    """Return the text as UTF-8 bytes, its dialect, and what had to be mended for it."""
+    notes: list[LoadNote] = []
+    if content.startswith(b"\xef\xbb\xbf"):
+        content = content[3:]
+        notes.append(LoadNote(file, "fixed", 1, "byte order mark at the start of the file removed"))
+    _check_kind(content, file=file)
+    dialect = _dialect(content, file=file)
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        content = _from_windows(content, dialect=dialect, file=file, position=error.start)
+        notes.append(
+            LoadNote(file, "fixed", 1, "read as Windows-1252, the encoding of Dutch Excel")
+        )
+    if dialect is DUTCH_EXCEL:
+        notes.append(LoadNote(file, "fixed", 1, f"read as {DUTCH_EXCEL.label}"))
+    return content, dialect, notes
+
+
+def _check_kind(content: bytes, *, file: str) -> None:
+    """Refuse what is no text with columns at all."""
+    start = content[:1024].lstrip().lower()
+    if not start:
+        raise _refused(file, "an empty file", "a header and rows", SAVE_AGAIN)
+    if start.startswith(MARKUP_STARTS):
+        raise _refused(
+            file, "a web page", "a CSV file", "Download it again: this is an error page."
+        )
+    if start.startswith((b"pk\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise _refused(file, "a workbook or archive", "a CSV file", "Save it as CSV, or as .xlsx.")
+    if b"\x00" in content:
+        line = content[: content.index(b"\x00")].count(b"\n") + 1
+        raise _refused(
+            f"{file}, line {line}", "a zero byte (another encoding?)", "UTF-8", SAVE_AGAIN
+        )
+
+
+def _dialect(content: bytes, *, file: str) -> Dialect:
+    """Recognise the dialect of the whole file by what separates the words of its header."""
+    header = content.splitlines()[0]
+    counts = {dialect: header.count(dialect.delimiter.encode()) for dialect in DIALECTS}
+    dialect = max(DIALECTS, key=lambda one: counts[one])
+    if not counts[dialect]:
+        found = repr(header[:80].decode("utf-8", "replace"))
+        expected = "column names with commas (or, from a Dutch Excel, semicolons) between them"
+        raise _refused(f"{file}, row 1", found, expected, SAVE_AGAIN)
+    return dialect
+
+
+def _from_windows(content: bytes, *, dialect: Dialect, file: str, position: int) -> bytes:
+    """Re-encode a file of Dutch Excel; any other file that is not UTF-8 is refused."""
+    where = f"{file}, line {content[:position].count(10) + 1}"
+    refusal = _refused(where, f"byte 0x{content[position]:02x}, not UTF-8", "UTF-8", SAVE_AGAIN)
+    if dialect is not DUTCH_EXCEL:
+        raise refusal
+    try:
+        return content.decode("cp1252").encode("utf-8")
+    except UnicodeDecodeError:
+        raise refusal from None
+
+
+def _parse(content: bytes, *, dialect: Dialect, file: str) -> pa.Table:
+    """Split the text into columns of strings; a row with another width is a problem."""
+    width = len(next(csv.reader([_first_line(content)], delimiter=dialect.delimiter)))
+    ragged: list[Problem] = []
+
+    def note(row: pacsv.InvalidRow) -> str:
+        found = f"{row.actual_columns} columns: {row.text[:80]!r}"
+        remedy = "Complete the row; a cut-off last row means that the download was cut off."
+        where = f"{file}, row {row.number}"
+        ragged.append(Problem(where, found, f"{row.expected_columns} columns", remedy))
+        return "skip"
+
+    try:
+        table = pacsv.read_csv(
+            BytesIO(content),
+            read_options=pacsv.ReadOptions(
+                use_threads=False, block_size=len(content) + 1, autogenerate_column_names=True
+            ),
+            parse_options=pacsv.ParseOptions(
+                delimiter=dialect.delimiter,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=note,
+            ),
+            convert_options=pacsv.ConvertOptions(
+                column_types={f"f{i}": pa.string() for i in range(width)},
+                strings_can_be_null=False,
+            ),
+        )
+    except pa.ArrowInvalid as error:
+        raise _refused(file, str(error)[:200], "rows of text", SAVE_AGAIN) from error
+    if ragged:
+        more = len(ragged) - MAX_LISTED
+        rest = f"{more:,} more rows with another number of columns"
+        tail = [Problem(file, rest, f"{width} columns", SAVE_AGAIN)] if more > 0 else []
+        raise SourceError([*ragged[:MAX_LISTED], *tail])
+    return table
+
+
+def _first_line(content: bytes) -> str:
+    return content[: 1 << 16].splitlines()[0].decode("utf-8", "replace")
+
+
+def _header(table: pa.Table, *, file: str) -> list[str]:
+    """Column names in lower case; raises SourceError for a name that stands there twice."""
+    names = [
+        table[i][0].as_py().strip().lower() or f"(column {i + 1})" for i in range(table.num_columns)
+    ]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        found = f"twice: {', '.join(twice)}"
+        raise _refused(f"{file}, row 1", found, "every column once", "Remove or rename one.")
+    return names
+
+
+def _filled(columns: list[pa.ChunkedArray]) -> pa.Array:
+    """Which rows hold anything at all."""
+    filled = pc.not_equal(columns[0], "")
+    for column in columns[1:]:
+        filled = pc.or_(filled, pc.not_equal(column, ""))
+    return filled.combine_chunks()
+
+
+def _check_letters(cells: pa.Table, *, rows: pa.Array, file: str) -> None:
+    """Refuse a text that lost its letters in an earlier conversion."""
+    problems = []
+    for name in cells.column_names:
+        damaged = pc.match_substring(cells[name], "\ufffd")
+        if _count(damaged):
+            row = rows.filter(damaged.combine_chunks())[0]
+            where = f"{file}, row {row}, column {name}"
+            problems.append(Problem(where, "a letter that was lost (\ufffd)", "UTF-8", SAVE_AGAIN))
+    if problems:
+        raise SourceError(problems)
+
+
+def _count(mask: pa.ChunkedArray) -> int:
+    return pc.sum(mask).as_py() or 0
+
+
+def _refused(where: str, found: str, expected: str, remedy: str) -> SourceError:
+    return SourceError(Problem(where, found, expected, remedy))

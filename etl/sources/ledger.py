@@ -1,0 +1,161 @@
+"""What rules find in a table of figures, told by file and row: problems, rejections, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from etl.errors import Problem
+from etl.sources.base import FIGURE_COLUMNS, LoadNote, Rejection
+
+MAX_LISTED = 20
+SHOWN_ROWS = 3
+
+Mask = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Word:
+    """A column of text as positions in a list of its different words; null is the word None."""
+
+    codes: Codes
+    words: list[str | None]
+
+    def where(self, matches: Callable[[str], bool]) -> Mask:
+        """Mark the rows whose word matches; asks once per different word, null never matches."""
+        hits = np.array([word is not None and matches(word) for word in self.words], bool)
+        return hits[self.codes] if len(hits) else np.zeros(len(self.codes), bool)
+
+    def at(self, index: int) -> str:
+        """Return the word of one row; empty where null."""
+        return self.words[self.codes[index]] or ""
+
+
+class Columns:
+    """A table in FIGURE_SCHEMA as numpy arrays, each made once and only when asked for."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self.table = table
+        self._words: dict[str, Word] = {}
+        self._numbers: dict[str, Numbers] = {}
+
+    def __len__(self) -> int:
+        return int(self.table.num_rows)
+
+    def word(self, name: str) -> Word:
+        """Return a column of text."""
+        if name not in self._words:
+            encoded = self.table[name].combine_chunks().dictionary_encode(null_encoding="encode")
+            codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+            self._words[name] = Word(codes, encoded.dictionary.to_pylist())
+        return self._words[name]
+
+    def number(self, name: str) -> Numbers:
+        """Return a column of numbers; null is NaN."""
+        if name not in self._numbers:
+            column = self.table[name].cast(pa.float64()).combine_chunks()
+            self._numbers[name] = column.to_numpy(zero_copy_only=False)
+        return self._numbers[name]
+
+    @cached_property
+    def year(self) -> Word:
+        """The years as a column of words."""
+        years, codes = np.unique(self.number("year"), return_inverse=True)
+        return Word(codes.astype(np.int64), [f"{year:.0f}" for year in years])
+
+    def key(self, *names: str) -> Codes:
+        """Number the combinations of several columns: equal where all of them are equal."""
+        key = np.zeros(len(self), np.int64)
+        for name in names:
+            column = self.year if name == "year" else self.word(name)
+            key = key * max(len(column.words), 1) + column.codes
+        return key
+
+
+@dataclass
+class Ledger:
+    """The findings of all rules on one table."""
+
+    columns: Columns
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[LoadNote] = field(default_factory=list)
+    rejected: list[tuple[Rows, str]] = field(default_factory=list)
+    dropped: list[Rows] = field(default_factory=list)
+
+    def stop(
+        self,
+        rows: Rows,
+        *,
+        column: str,
+        found: Callable[[int], str],
+        expected: Callable[[int], str],
+        remedy: Callable[[int], str],
+    ) -> None:
+        """Keep one problem per file and text found, naming the first rows that have it."""
+        files, grouped = self.columns.word("file"), {}  # type: ignore[var-annotated]
+        for index in rows[: MAX_LISTED * 1000].tolist():
+            grouped.setdefault((files.at(index), found(index)), []).append(index)
+        for (file, text), same in list(grouped.items())[:MAX_LISTED]:
+            where = f"{file}, {self.rows_in_words(same)}, column {column}"
+            self.problems.append(Problem(where, text, expected(same[0]), remedy(same[0])))
+        listed = sum(len(same) for same in list(grouped.values())[:MAX_LISTED])
+        if len(rows) > listed:
+            more = f"{len(rows) - listed:,} more rows with such a {column}"
+            where = f"{files.at(int(rows[-1]))} and perhaps others"
+            self.problems.append(Problem(where, more, expected(int(rows[-1])), "See above."))
+
+    def reject(self, mask: Mask, reason: str) -> None:
+        """Refuse the marked rows, and only them."""
+        rows = np.flatnonzero(mask)
+        if len(rows):
+            self.rejected.append((rows, reason))
+
+    def drop(self, rows: Rows) -> None:
+        """Leave out rows that say the same as another one."""
+        self.dropped.append(rows)
+
+    def note(self, kind: str, rows: Rows, detail: Callable[[Rows], str]) -> None:
+        """Keep one note per file with the number of rows it concerns."""
+        files = self.columns.word("file")
+        codes = files.codes[rows]
+        for code in np.unique(codes):
+            of_file = rows[codes == code]
+            name = files.words[code] or ""
+            self.notes.append(LoadNote(name, kind, len(of_file), detail(of_file)))  # type: ignore[arg-type]
+
+    def rows_in_words(self, indices: list[int]) -> str:
+        """Name rows as the file counts them: `row 7`, `rows 7, 8, 9 and 41 more`."""
+        numbers = self.columns.table["row"].take(pa.array(indices[:SHOWN_ROWS])).to_pylist()
+        named = ", ".join(str(number) for number in numbers)
+        more = len(indices) - len(numbers)
+        return (
+            f"row{'s' if len(indices) > 1 else ''} {named}{f' and {more:,} more' if more else ''}"
+        )
+
+    def accepted(self) -> Mask:
+        """Mark the rows that are neither rejected nor dropped."""
+        kept = np.ones(len(self.columns), bool)
+        for rows in (*(rows for rows, _ in self.rejected), *self.dropped):
+            kept[rows] = False
+        return kept
+
+    def rejections(self) -> tuple[Rejection, ...]:
+        """Tell every refused row with its reason."""
+        told = []
+        for rows, reason in self.rejected:
+            for cells in self.columns.table.take(pa.array(rows)).to_pylist():
+                raw = ",".join(
+                    "" if cells[name] is None else str(cells[name]) for name in FIGURE_COLUMNS
+                )
+                told.append(
+                    Rejection(cells["file"], cells["row"], reason, raw, cells["region_code"])
+                )
+        return tuple(told)

@@ -1,0 +1,241 @@
+"""Whether a figure can be true: range, interval, unit, and what deserves a second look."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from etl.sources.base import Vocabulary
+from etl.sources.ledger import Codes, Ledger, Mask, Numbers, Rows
+
+LARGEST_SAMPLE = 20_000_000
+"""More people than the Netherlands has."""
+LARGEST_ERROR = 50.0
+"""Standard error in points of a single answer where half say yes: no percentage has a larger."""
+JUMP_PP = 10.0
+FAR_FROM_COUNTRY_PP = 25.0
+FAR_OUT = 3.0
+"""Tukey's outer fence, in interquartile ranges."""
+SMALLEST_SPREAD = 20
+"""Regions from which a spread is worth the name."""
+ENOUGH_FOR_A_COLUMN = 3
+
+FORMULA = re.compile(r"^\s*(?:[=@\uff1d\uff20]|[+\-][^,;]*[(|!])")
+MARKUP = re.compile(
+    r"<[A-Za-z/!?]|javascript:|\]\(|&#|[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]"
+)
+
+
+def check_texts(ledger: Ledger) -> None:
+    """Reject rows whose name, source or note holds a formula, markup or hidden characters."""
+    for column in ("region_name", "source_ref", "note"):
+        texts = ledger.columns.word(column)
+        formula = texts.where(lambda text: bool(FORMULA.search(text)))
+        markup = texts.where(lambda text: bool(MARKUP.search(text)))
+        ledger.reject(formula, f"a formula in {column}")
+        ledger.reject(markup & ~formula, f"markup or hidden characters in {column}")
+
+
+def check_units(ledger: Ledger) -> None:
+    """Stop at a whole column of fractions, or of percentages times ten.
+
+    A column is what a file gives for a series, or (from three values on) for one indicator of it.
+    """
+    value = ledger.columns.number("value")
+    known = np.flatnonzero(~np.isnan(value))
+    stopped = np.zeros(len(value), bool)
+    for names, enough in ((("file", "series_id"), 1), (("indicator",), ENOUGH_FOR_A_COLUMN)):
+        key = ledger.columns.key("file", "series_id", *names)[known]
+        for rows in _groups(key, known):
+            fractions = len(rows) >= enough and bool(_are_fractions(value[rows]))
+            tenfold = len(rows) >= max(enough, 2) and bool(_are_tenfold(value[rows]))
+            if (fractions or tenfold) and not stopped[rows].any():
+                stopped[rows] = True
+                _stop_unit(
+                    ledger, rows, what="fractions" if fractions else "ten times a percentage"
+                )
+
+
+def _are_fractions(values: Numbers) -> bool:
+    return bool(values.max() <= 1 and values.min() >= 0 and ((values > 0) & (values < 1)).any())
+
+
+def _are_tenfold(values: Numbers) -> bool:
+    return bool(values.min() > 100 and values.max() <= 1000)
+
+
+def _stop_unit(ledger: Ledger, rows: Rows, *, what: str) -> None:
+    value = ledger.columns.number("value")
+    example = f"only {what}, such as {value[rows[0]]:g}"
+    ledger.stop(
+        rows,
+        column="value",
+        found=lambda _: example,
+        expected=lambda _: "percentages from 0 to 100",
+        remedy=lambda _: "Convert the whole column to percentages, margins and steps included.",
+    )
+
+
+def check_ranges(ledger: Ledger) -> None:
+    """Reject impossible values, errors, steps and sample sizes."""
+    number = ledger.columns.number
+    with np.errstate(invalid="ignore"):
+        ledger.reject(_outside(number("value")), "value below 0 or above 100")
+        error, step = number("standard_error"), number("rounding_step")
+        impossible = (error <= 0) | (error > LARGEST_ERROR)
+        ledger.reject(impossible, "standard error of 0 or less, or above 50 points")
+        ledger.reject((step <= 0) | (step > 100), "rounding step of 0 or less, or above 100")
+        size = number("sample_size")
+        ledger.reject((size < 0) | (size > LARGEST_SAMPLE), "impossible number of respondents")
+
+
+def check_intervals(ledger: Ledger) -> None:
+    """Reject an interval that is half, reversed, of no width, out of range or beside its value."""
+    number = ledger.columns.number
+    value, lower, upper = number("value"), number("ci_lower"), number("ci_upper")
+    none, both = np.isnan(lower) & np.isnan(upper), ~np.isnan(lower) & ~np.isnan(upper)
+    with np.errstate(invalid="ignore"):
+        reasons = (
+            (~none & ~both, "only one limit of the interval"),
+            (both & (lower > upper), "lower limit above upper limit"),
+            (both & (lower == upper), "interval without width"),
+            (_outside(lower) | _outside(upper), "limit below 0 or above 100"),
+            (~none & np.isnan(value), "an interval without a value"),
+            (
+                both & (lower < upper) & ((value < lower) | (value > upper)),
+                "value outside interval",
+            ),
+        )
+    for mask, reason in reasons:
+        ledger.reject(mask, reason)
+
+
+def _outside(values: Numbers) -> Mask:
+    """Mark what is no percentage; call within errstate(invalid="ignore")."""
+    return (values < 0) | (values > 100)
+
+
+def check_parts(ledger: Ledger, *, vocabulary: Vocabulary) -> None:
+    """Stop where a part (severely lonely) is above its whole (lonely) for the same key."""
+    columns, indicator = ledger.columns, ledger.columns.word("indicator")
+    key = columns.key("file", "series_id", "edition", "region_code", "age_group", "year")
+    value = columns.number("value")
+    usable = ledger.accepted() & ~np.isnan(value)
+    for part, names in vocabulary.indicators.items():
+        if names.part_of is None or part not in indicator.words:
+            continue
+        parts = np.flatnonzero(usable & indicator.where(lambda word, part=part: word == part))  # type: ignore[misc]
+        wholes = np.flatnonzero(
+            usable & indicator.where(lambda word, whole=names.part_of: word == whole)  # type: ignore[misc]
+        )
+        match = _matching(key[parts], key[wholes])
+        parts, match = parts[match >= 0], wholes[match[match >= 0]]
+        above = value[parts] > value[match]
+        whole_of = dict(zip(parts[above].tolist(), match[above].tolist(), strict=True))
+        ledger.stop(
+            parts[above],
+            column="value",
+            found=lambda i, of=whole_of, part=part: (  # type: ignore[misc]
+                f"{part} {value[i]:g} above {vocabulary.indicators[part].part_of} {value[of[i]]:g}"
+            ),
+            expected=lambda _, part=part: (  # type: ignore[misc]
+                f"{part} at most {vocabulary.indicators[part].part_of}, of which it is a part"
+            ),
+            remedy=lambda _: "Correct the figures: two columns may have changed places.",
+        )
+
+
+def _matching(wanted: Codes, offered: Codes) -> Codes:
+    """Position in `offered` of each key that is wanted; -1 where there is none."""
+    if not len(offered):
+        return np.full(len(wanted), -1, np.int64)
+    order = np.argsort(offered, kind="stable")
+    place = np.minimum(np.searchsorted(offered[order], wanted), len(offered) - 1)
+    return np.where(offered[order][place] == wanted, order[place], -1)
+
+
+def note_margins(ledger: Ledger) -> None:
+    """Say once per file and series that its figures cannot be tested."""
+    number, series = ledger.columns.number, ledger.columns.word("series_id")
+    bare = ~np.isnan(number("value")) & ledger.accepted()
+    for name in ("ci_lower", "standard_error", "sample_size"):
+        bare &= np.isnan(number(name))
+    for code, series_id in enumerate(series.words):
+        rows = np.flatnonzero(bare & (series.codes == code))
+        ledger.note(
+            "warned",
+            rows,
+            lambda _, of=series_id: f"{of}: no margins, so changes in these figures are not tested",  # type: ignore[misc]
+        )
+
+
+def note_jumps(ledger: Ledger) -> None:
+    """Ask for a second look where successive waves differ by more than ten points."""
+    columns = ledger.columns
+    value, year = columns.number("value"), columns.number("year")
+    rows = np.flatnonzero(ledger.accepted() & ~np.isnan(value))
+    key = columns.key("file", "series_id", "edition", "region_code", "indicator", "age_group")
+    rows = rows[np.lexsort((year[rows], key[rows]))]
+    same = key[rows][1:] == key[rows][:-1]
+    step = np.abs(np.diff(value[rows]))
+    jumps = rows[1:][same & (step > JUMP_PP + 1e-9)]
+    former = dict(zip(rows[1:].tolist(), rows[:-1].tolist(), strict=True)) if len(jumps) else {}
+
+    def detail(of_file: Rows) -> str:
+        sizes = [abs(value[i] - value[former[i]]) for i in of_file.tolist()]
+        largest = int(of_file[int(np.argmax(sizes))])
+        return (
+            "changes of more than 10 points between two waves, the largest: "
+            f"{_figure(ledger, largest)}, from {value[former[largest]]:g} to {value[largest]:g}"
+        )
+
+    ledger.note("warned", jumps, detail)
+
+
+def note_outliers(ledger: Ledger) -> None:
+    """Ask for a second look at values far from those of the other regions or of the country."""
+    columns, value = ledger.columns, ledger.columns.number("value")
+    region = columns.word("region_code")
+    usable = ledger.accepted() & ~np.isnan(value)
+    key = columns.key("file", "series_id", "edition", "indicator", "age_group", "year")
+    far: list[Rows] = []
+    for level in ("GG", "GM", "WK", "BU"):
+        rows = np.flatnonzero(usable & region.where(lambda code, of=level: code.startswith(of)))  # type: ignore[misc]
+        far += [_far_out(value, group) for group in _groups(key[rows], rows)]
+    country = np.flatnonzero(usable & region.where(lambda code: code == "NL01"))
+    rows = np.flatnonzero(usable)
+    match = _matching(key[rows], key[country])
+    compared, of = rows[match >= 0], country[match[match >= 0]]
+    far.append(compared[np.abs(value[compared] - value[of]) > FAR_FROM_COUNTRY_PP])
+
+    def detail(of_file: Rows) -> str:
+        example = f"{_figure(ledger, int(of_file[0]))}: {value[of_file[0]]:g}"
+        return f"values far outside the range of the country, such as {example}"
+
+    ledger.note("warned", np.unique(np.concatenate(far)), detail)
+
+
+def _far_out(value: Numbers, rows: Rows) -> Rows:
+    """Rows beyond the outer fences of their group."""
+    if len(rows) < SMALLEST_SPREAD:
+        return rows[:0]
+    low, high = np.percentile(value[rows], [25, 75])
+    margin = FAR_OUT * (high - low)
+    return rows[(value[rows] < low - margin) | (value[rows] > high + margin)]
+
+
+def _groups(key: Codes, rows: Rows) -> list[Rows]:
+    """Split rows by their key."""
+    if not len(rows):
+        return []
+    order = np.argsort(key, kind="stable")
+    starts = np.flatnonzero(np.diff(key[order])) + 1
+    return np.split(rows[order], starts)
+
+
+def _figure(ledger: Ledger, index: int) -> str:
+    """Name a figure: `GM0060 lonely 65+ 2016`."""
+    names = ("region_code", "indicator", "age_group")
+    words = " ".join(ledger.columns.word(name).at(index) for name in names)
+    return f"{words} {ledger.columns.number('year')[index]:.0f}"
