@@ -1,0 +1,201 @@
+"""The verdict in words: one sentence per code, three short answers, a badge and a chart title."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, cast
+
+from dashboard.facts import Facts, is_indicative, is_shown
+from dashboard.i18n import Words
+from dashboard.rows import Row, number, year
+
+Colour = Literal["blue", "orange", "grey"]
+
+INDICATION = 0.90
+"""Probability from which a change that is not shown is called an indication."""
+
+CLAIMS = frozenset(
+    {
+        *("met", "met_within_margin", "missed", "missed_within_margin", "lost", "worsened"),
+        *("improved_on_track", "improved_pace_unclear", "improved_behind", "improved"),
+        *("unchanged_behind", "trend_turned", "trend_broken", "trend_slowed"),
+    }
+)
+"""Codes whose badge says "(schatting)" where the figures come from a model."""
+
+ICONS = {
+    "qualitative": "≡",
+    "no_data": "–",
+    "awaiting_measurement": "…",
+    "trend_untested": "?",
+    "trend_turned": "◆",
+    "trend_broken": "◆",
+    "trend_with_country": "◊",
+    "trend_slowed": "◊",
+    "trend_not_shown": "◊",
+    "no_target": "–",
+    "baseline_only": "…",
+    "not_comparable": "≠",
+    "met": "●",
+    "met_within_margin": "≈",
+    "met_untested": "?",
+    "missed": "■",
+    "missed_within_margin": "≈",
+    "missed_untested": "?",
+    "no_baseline": "?",
+    "lost": "■",
+    "around_target": "≈",
+    "untested_on_track": "?",
+    "untested_behind": "?",
+    "untested": "?",
+    "unchanged_behind": "◄",
+    "undetermined": "○",
+    "unchanged": "○",
+}
+"""Shape per code; a change that is shown has an arrow, see `icon`."""
+
+ARROWS = {
+    "improved": {"decrease": "▼", "increase": "▲"},
+    "worsened": {"decrease": "▲", "increase": "▼"},
+}
+"""Arrow that points where the figure went."""
+
+
+class Badge(NamedTuple):
+    """A verdict at a glance: a shape, words, and the key of its colour in the theme."""
+
+    icon: str
+    words: str
+    colour: Colour
+
+
+def variant(row: Row) -> str | None:
+    """Which of the texts of a code fits: how sure its pace is, or which level it judges."""
+    code = row["code"]
+    if code in ("improved_on_track", "improved_behind", "unchanged_behind"):
+        return "shown" if is_shown(row, "z_path") else "hint"
+    if code == "no_baseline":
+        return str(row["level"])
+    return None
+
+
+def verdict_key(row: Row, words: Words, *, group: str) -> str:
+    """Key of the text of the row's code below `group`, in the variant that fits."""
+    plain = f"{group}.{row['code']}"
+    return plain if words.has(f"sentences.{plain}") else f"{plain}.{variant(row)}"
+
+
+def verdict_sentence(row: Row, words: Words) -> str:
+    """The verdict in one sentence with its numbers; a second one says what to know of the figure.
+
+    The second sentence stands only where the figure is a model estimate, or where its age group is
+    near the target's and not the same.
+    """
+    facts = Facts(row, words)
+    if row["code"] == "no_data":
+        return facts.say("verdict.no_data." + ("with_target" if "goal" in facts else "plain"))
+    sentences = [facts.say(verdict_key(row, words, group="verdict")), qualifier(row, words)]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def qualifier(row: Row, words: Words) -> str:
+    """What to know of the figure in one sentence: model, other age group; empty where nothing."""
+    if row["code"] in ("qualitative", "no_data"):
+        return ""
+    near = row["fit"] == "near"
+    if is_indicative(row):
+        return Facts(row, words).say("qualifier.model_near" if near else "qualifier.model")
+    return Facts(row, words).say("qualifier.near") if near else ""
+
+
+def circumstance(row: Row) -> str:
+    """Why a question does not apply: the kind of the target, or else what is lacking."""
+    code, kind = str(row["code"]), row["kind"]
+    if code in ("qualitative", "no_data", "no_target"):
+        return code
+    return "trend" if kind == "trend" else "other"
+
+
+def firmness(row: Row) -> str:
+    """Which text says how firm an answer is: of a survey, or of a model."""
+    return "model" if is_indicative(row) else "survey"
+
+
+def level_answer(row: Row, words: Words) -> str:
+    """Answer to "Doel gehaald?" with its certainty, without a full stop."""
+    level = row["level"]
+    key = f"level.{level}"
+    if level == "not_applicable":
+        key = f"{key}.{circumstance(row)}"
+    elif level in ("met", "not_met"):
+        key = f"{key}.{firmness(row)}"
+    return Facts(row, words).say(key)
+
+
+def change_answer(row: Row, words: Words) -> str:
+    """Answer to "Echt veranderd?": shown, not shown (perhaps an indication) or not testable."""
+    change = row["change"]
+    key = f"change.{change}"
+    if change in ("improved", "worsened"):
+        key = f"{key}.{firmness(row)}"
+    elif change == "none_shown":
+        key = f"{key}.{'hint' if is_indication(row) else 'plain'}"
+    elif change == "not_applicable":
+        own = f"{key}.{row['code']}"
+        key = own if words.has(f"sentences.{own}") else f"{key}.{circumstance_of_change(row)}"
+    return Facts(row, words).say(key)
+
+
+def circumstance_of_change(row: Row) -> str:
+    """Why change is not judged, for codes without a text of their own."""
+    return str(row["code"]) if row["code"] in ("qualitative", "no_data") else "other"
+
+
+def is_indication(row: Row) -> bool:
+    """Whether a change that is not shown leans clearly one way (p ≥ 0.90 or ≤ 0.10)."""
+    p, change = number(row, "p_improved"), number(row, "change_pp")
+    return p is not None and bool(change) and max(p, 1 - p) >= INDICATION
+
+
+def pace_answer(row: Row, words: Words) -> str:
+    """Answer to "Snel genoeg?": ahead of or short of the line to the target, or why not judged."""
+    pace = row["pace"]
+    key = f"pace.{pace}"
+    if pace in ("on_track", "behind"):
+        firm = is_shown(row, "z_path") and not is_indicative(row)
+        key = f"{key}.{'shown' if firm else 'hint'}"
+    elif pace == "not_applicable":
+        key = f"{key}.{pace_circumstance(row)}"
+    return Facts(row, words).say(key)
+
+
+def pace_circumstance(row: Row) -> str:
+    """Why the pace is not judged: the first reason that holds."""
+    target_year, latest_year = year(row, "target_year"), year(row, "latest_year") or 0
+    reasons = {
+        circumstance(row): circumstance(row) != "other",
+        "maintain": row["kind"] == "maintain",
+        "reached": str(row["level"]).startswith("met"),
+        "over": target_year is not None and latest_year >= target_year,
+        "no_target_year": target_year is None,
+        "baseline_only": row["code"] == "baseline_only",
+        "no_baseline": row["change"] == "no_baseline",
+        "not_comparable": row["change"] == "not_comparable",
+    }
+    return next((reason for reason, holds in reasons.items() if holds), "other")
+
+
+def icon(row: Row) -> str:
+    """Shape of the badge: never the same for a verdict that is shown good and one shown bad."""
+    code = str(row["code"])
+    for change, arrows in ARROWS.items():
+        if code.startswith(change):
+            return arrows[str(row["direction"])]
+    return ICONS[code]
+
+
+def badge(row: Row, words: Words) -> Badge:
+    """Shape, at most five words, and colour key of the verdict."""
+    label = Facts(row, words).say(verdict_key(row, words, group="badge"))
+    if is_indicative(row) and row["code"] in CLAIMS:
+        label = words("sentences.badge.model", words=label)
+    return Badge(icon=icon(row), words=label, colour=cast(Colour, row["colour"]))
