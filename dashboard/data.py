@@ -1,0 +1,229 @@
+"""The published warehouse: opened once per build, read by many threads, cached on the build.
+
+A run of the dashboard reads the pointer once (`pin_build`) and asks everything of that one build
+(`load`), so a page never mixes two builds, also while the next one is being published.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+import pandas as pd
+import streamlit as st
+
+CONTRACT_VERSION = 1
+"""Version of the published tables that these pages were written for."""
+
+POINTER = "current.json"
+BUILD_FILE = re.compile(r"goals-[\w.-]+\.duckdb")
+KEPT_RESULTS = 2_000
+"""Results kept per build; the oldest goes first."""
+
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "memory_limit": "512MB",
+    "threads": 2,
+    "max_temp_directory_size": "0KB",
+    "lock_configuration": True,
+}
+"""Nothing but the published file can be read, and nothing can be changed, by any statement."""
+
+Reason = Literal["missing", "damaged", "other_version"]
+Query = Callable[..., pd.DataFrame]
+
+
+class WarehouseProblem(Exception):  # noqa: N818 - it is told to a visitor, not to a programmer
+    """No published build can be read; `reason` chooses the words, which name no path."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason: Reason = reason
+
+
+class Warehouse:
+    """One published file, opened read-only, with the results that were already asked of it.
+
+    It closes when the last run that shows it lets go: a run may still be reading a build that was
+    replaced twice since.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._connection = duckdb.connect(str(file), read_only=True, config=SETTINGS)
+        self._results: OrderedDict[Hashable, pd.DataFrame] = OrderedDict()
+        self._lock = threading.Lock()
+        blocks, block_size = self._connection.execute(
+            "select total_blocks, block_size from pragma_database_size()"
+        ).fetchall()[0]
+        # a file cut off at its end opens without a word and fails at some later page
+        if file.stat().st_size < blocks * block_size:
+            raise WarehouseProblem("damaged")
+        self.build_id, version = self._connection.execute(
+            "select build_id, contract_version from marts.build"
+        ).fetchall()[0]
+        if version != CONTRACT_VERSION:
+            raise WarehouseProblem("other_version")
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Return a cursor of its own: one connection shared by threads mixes up their rows."""
+        return self._connection.cursor()
+
+    def remembered(self, key: Hashable) -> pd.DataFrame | None:
+        """Return an earlier result, or None."""
+        with self._lock:
+            frame = self._results.get(key)
+            if frame is not None:
+                self._results.move_to_end(key)
+            return frame
+
+    def remember(self, key: Hashable, frame: pd.DataFrame) -> None:
+        """Keep a result as long as this build is open and not too many are asked."""
+        with self._lock:
+            self._results[key] = frame
+            while len(self._results) > KEPT_RESULTS:
+                self._results.popitem(last=False)
+
+
+@dataclass(frozen=True)
+class Build:
+    """The build that one run of the dashboard shows."""
+
+    warehouse: Warehouse
+    cursor: duckdb.DuckDBPyConnection
+    """Held for the run, so that the file stays open under it when newer builds replace it."""
+    is_older: bool
+    """True where the newest build cannot be read and the last good one is shown instead."""
+
+    @property
+    def build_id(self) -> str:
+        """Name of the build."""
+        return str(self.warehouse.build_id)
+
+    def load(self, query: Query, **parameters: Hashable) -> pd.DataFrame:
+        """Return the rows of a query on this build; a copy that its reader may change."""
+        key = (query.__module__, query.__qualname__, tuple(sorted(parameters.items())))
+        frame = self.warehouse.remembered(key)
+        if frame is None:
+            frame = self._asked(query, parameters)
+            self.warehouse.remember(key, frame)
+        return frame.copy(deep=False)  # pandas copies on write
+
+    def _asked(self, query: Query, parameters: dict[str, Hashable]) -> pd.DataFrame:
+        try:
+            with self.cursor.cursor() as cursor:
+                return query(cursor, **parameters)
+        except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as error:
+            raise WarehouseProblem("damaged") from error
+
+
+_pinned: ContextVar[Build] = ContextVar("pinned_build")
+_last_good: dict[Path, Warehouse] = {}
+
+
+def warehouse_folder() -> Path:
+    """Return the folder with the published builds, as the environment or the default says."""
+    return Path(os.environ.get("DOELMONITOR_WAREHOUSE", "data/warehouse"))
+
+
+def pin_build() -> Build:
+    """Choose the build of this run: read the pointer once, before anything is loaded.
+
+    Raises WarehouseProblem where no build can be read at all.
+    """
+    build = current_build(warehouse_folder())
+    _pinned.set(build)
+    return build
+
+
+def load(query: Query, **parameters: Hashable) -> pd.DataFrame:
+    """Return the rows of a query of `dashboard.queries` on the build of this run."""
+    return _pinned.get().load(query, **parameters)
+
+
+def rows(query: Query, **parameters: Hashable) -> list[dict[str, Any]]:
+    """Return the same as a list of rows by column name, for what is shown one by one."""
+    records: list[dict[str, Any]] = load(query, **parameters).to_dict("records")
+    return records
+
+
+def current_build(folder: Path) -> Build:
+    """Return the build that the pointer names, else the last good one, marked as older."""
+    try:
+        warehouse = _opened(_pointed_file(folder))
+    except WarehouseProblem as problem:
+        return _last_good_build(folder, problem)
+    _last_good[folder] = warehouse
+    return Build(warehouse, warehouse.cursor(), is_older=False)
+
+
+def _last_good_build(folder: Path, problem: WarehouseProblem) -> Build:
+    """Return the newest build that can still be read; the problem itself where there is none."""
+    for warehouse in _fallbacks(folder):
+        return Build(warehouse, warehouse.cursor(), is_older=True)
+    raise problem
+
+
+def _fallbacks(folder: Path) -> Iterator[Warehouse]:
+    """Yield what can stand in: what this process showed last, then older files, newest first."""
+    if folder in _last_good:
+        yield _last_good[folder]
+    files = sorted(folder.glob("goals-*.duckdb"), key=_age_and_name, reverse=True)
+    for file in files:
+        try:
+            yield _opened(file)
+        except WarehouseProblem:
+            continue
+
+
+def _age_and_name(file: Path) -> tuple[int, str]:
+    return file.stat().st_mtime_ns, file.name
+
+
+def _pointed_file(folder: Path) -> Path:
+    """Return the file that the pointer names; only a build beside the pointer counts."""
+    try:
+        pointer: Any = json.loads((folder / POINTER).read_text(encoding="utf-8"))
+        name = pointer["file"]
+    except FileNotFoundError as error:
+        raise WarehouseProblem("missing") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise WarehouseProblem("damaged") from error
+    if not isinstance(name, str) or not BUILD_FILE.fullmatch(name):
+        raise WarehouseProblem("damaged")
+    return folder / name
+
+
+def _opened(file: Path) -> Warehouse:
+    """Open a published file, or return it as it was opened before."""
+    try:
+        state = file.stat()
+        return _warehouse(str(file), state.st_mtime_ns, state.st_size)
+    except FileNotFoundError as error:
+        raise WarehouseProblem("missing") from error
+    except (OSError, duckdb.Error, IndexError) as error:
+        raise WarehouseProblem("damaged") from error
+
+
+def _let_go(warehouse: Warehouse) -> None:
+    """Drop what this module itself holds; the file closes with its last reader."""
+    for folder in [folder for folder, kept in _last_good.items() if kept is warehouse]:
+        del _last_good[folder]
+
+
+@st.cache_resource(max_entries=2, on_release=_let_go, show_spinner=False)
+def _warehouse(file: str, modified: int, size: int) -> Warehouse:
+    """One opened file per build; time and size are part of the key, so a changed file reopens."""
+    return Warehouse(Path(file))

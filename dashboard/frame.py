@@ -1,0 +1,163 @@
+"""The frame around every page: choices, navigation, notices, the foot with its links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from dashboard import selection
+from dashboard.data import Build, load, rows
+from dashboard.i18n import Words
+from dashboard.queries import frame as queries
+from dashboard.rows import optional
+from dashboard.selection import Known, Selection
+
+OTHER_LANGUAGE = {"nl": ("en", "English"), "en": ("nl", "Nederlands")}
+"""Each language names the other in that language's own word."""
+
+ABOUT = "over-de-cijfers"
+
+
+def known() -> Known:
+    """Return what an address may name in this build."""
+    targets = load(queries.targets)
+    return Known(
+        municipalities=frozenset(load(queries.municipalities)["region_code"]),
+        targets=dict(zip(targets["target_id"], targets["region_code"], strict=True)),
+        age_groups=frozenset(load(queries.age_groups, language="nl")["age_group"]),
+        series=frozenset(load(queries.series, language="nl")["series_id"]),
+    )
+
+
+def site(language: str) -> dict[str, str]:
+    """Return the words of the installation: name, report_error_address, help_label, help_url …"""
+    texts = load(queries.texts, subject="site", language=language)
+    return dict(zip(texts["field"], texts["text"], strict=True))
+
+
+def default_municipality() -> str | None:
+    """Return the municipality that an address without one shows, if the installation sets it."""
+    return site("nl").get("default_municipality")
+
+
+def warm_up(language: str) -> None:
+    """Ask what every page asks in a language, so that no visitor waits for it."""
+    known()
+    site(language)
+    load(queries.build)
+    load(queries.current_editions, language=language)
+
+
+def municipality_names() -> dict[str, str]:
+    """Return the municipalities to choose from, code to name; those with targets first."""
+    frame = load(queries.municipalities)
+    return dict(zip(frame["region_code"], frame["region_name"], strict=True))
+
+
+def site_name(words: Words) -> str:
+    """Return the name of this installation, or the product's own."""
+    return site(words.language).get("name") or words("pages.frame.site_name")
+
+
+def tab_title(page_name: str, *, chosen: Selection, words: Words) -> str:
+    """Return what the browser's tab says: municipality, page, site."""
+    parts = [words(f"pages.{page_name}.title"), site_name(words)]
+    if chosen.municipality:
+        parts.insert(0, municipality_names()[chosen.municipality])
+    return " – ".join(parts)
+
+
+def show_sidebar(pages: Mapping[str, Page], *, here: str, chosen: Selection, words: Words) -> None:
+    """Show the name of the site, the municipality, the pages and the switches."""
+    with st.sidebar:
+        st.html(f'<p class="dm-brand">{escape(site_name(words))}</p>')
+        if not chosen.meeting:
+            show_municipality_choice(chosen=chosen, words=words)
+        with st.container(key="pages", gap=None):
+            for name, page in pages.items():
+                title = words(f"pages.{name}.title")
+                st.page_link(page, label=title, query_params=chosen.query(), width="stretch")
+        st.html(_switches(here, chosen=chosen, words=words) + _freshness(words))
+
+
+def show_municipality_choice(*, chosen: Selection, words: Words) -> None:
+    """Show the list of municipalities; what is chosen goes into the address."""
+    selection.choose(
+        "gemeente",
+        label=words("pages.frame.municipality"),
+        options=municipality_names(),
+        chosen=chosen.municipality,
+        placeholder=words("pages.frame.choose_municipality"),
+    )
+
+
+def _switches(here: str, *, chosen: Selection, words: Words) -> str:
+    """Language and meeting mode: links that reload, so that the document's language is right."""
+    language, name = OTHER_LANGUAGE[chosen.language]
+    meeting = words("pages.frame.meeting_off" if chosen.meeting else "pages.frame.meeting_on")
+    return (
+        f'<ul class="dm-switches">'
+        f'<li><a href="{escape(chosen.link(here, language=language))}" lang="{language}"'
+        f' hreflang="{language}">{name}</a></li>'
+        f'<li><a href="{escape(chosen.link(here, meeting=not chosen.meeting))}">'
+        f"{escape(meeting)}</a></li></ul>"
+    )
+
+
+def _freshness(words: Words) -> str:
+    """Newest year, edition and build: what a visitor needs to know of the age of all this."""
+    (build,) = rows(queries.build)
+    lines = [words("pages.frame.build", build=build["build_id"])]
+    latest_year = optional(build, "latest_year")
+    if latest_year is not None:
+        lines.insert(0, words("pages.frame.figures_until", year=words.format_year(latest_year)))
+    for series in rows(queries.current_editions, language=words.language):
+        lines.insert(-1, f"{series['label']}: {series['edition']}")
+    return '<p class="dm-freshness">' + "<br>".join(escape(line) for line in lines) + "</p>"
+
+
+def show_notices(build: Build, *, chosen: Selection, words: Words) -> None:
+    """Say, above the page, what the visitor should know of the address, the build, the figures."""
+    told = {
+        "refused": chosen.refused,
+        "older_build": build.is_older,
+        "demo": bool(rows(queries.build)[0]["is_demo"]),
+    }
+    for name in (name for name, applies in told.items() if applies):
+        st.html(f'<p class="dm-notice" role="status">{escape(words(f"pages.frame.{name}"))}</p>')
+
+
+def show_foot(*, chosen: Selection, words: Words) -> None:
+    """Show help, what the figures cannot say, the links every page has, and the build."""
+    texts = site(words.language)
+    links = [
+        (chosen.link(ABOUT) + f"#{anchor}", words(f"pages.frame.{anchor}"))
+        for anchor in ("colofon", "privacy", "toegankelijkheid")
+    ]
+    if "privacy_url" in texts:
+        links[1] = (texts["privacy_url"], links[1][1])
+    if "report_error_address" in texts:
+        links.append((report_address(texts), words("pages.frame.report_error")))
+    items = "".join(f'<li><a href="{escape(to)}">{escape(label)}</a></li>' for to, label in links)
+    st.html(
+        f'<footer class="dm-foot">{_help(texts, words=words)}'
+        f"<p>{escape(words('pages.frame.no_cause'))}</p>"
+        f"<ul>{items}</ul>{_freshness(words)}</footer>"
+    )
+
+
+def _help(texts: Mapping[str, str], *, words: Words) -> str:
+    """Return the line that says where people find help."""
+    if "help_url" not in texts:
+        return f"<p>{escape(words('pages.frame.help_general'))}</p>"
+    link = f'<a href="{escape(texts["help_url"])}">{escape(texts["help_label"])}</a>'
+    return f'<p class="dm-help">{escape(words("pages.frame.help"))} {link}</p>'
+
+
+def report_address(texts: Mapping[str, str]) -> str:
+    """Return the link for reporting an error: a web address, or mail."""
+    address = texts["report_error_address"]
+    return address if address.startswith("https://") else f"mailto:{address}"
