@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import stat
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -53,6 +52,19 @@ def below(path: Path, *, data: Path) -> str:
     return path.relative_to(data).as_posix() if path.is_relative_to(data) else path.name
 
 
+def files_in(folder: Path, *, suffix: str) -> list[Path]:
+    """Files of a folder by name; hidden files of editors and systems hold no figures."""
+    if not folder.is_dir():
+        return []
+    found = (path for path in folder.iterdir() if path.suffix.lower() == suffix)
+    return sorted(path for path in found if not path.name.startswith((".", "~$")))
+
+
+def is_plain(path: Path, *, data: Path) -> bool:
+    """Whether a path is a file of its own inside the data folder."""
+    return path.resolve().is_relative_to(data.resolve()) and path.is_file()
+
+
 def check_place(path: Path, *, data: Path) -> None:
     """Refuse what is no plain file inside the data folder, or too large to be one of figures."""
     file = below(path, data=data)
@@ -63,11 +75,11 @@ def check_place(path: Path, *, data: Path) -> None:
             f"a file inside {data}",
             "Put the file itself in the folder, not a link to it.",
         )
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
+    if not path.is_file():
         raise _refused(file, "not a plain file", "a file", "Remove it from the folder.")
-    if status.st_size > MAX_FILE_BYTES:
-        found = f"{status.st_size / 1e6:,.1f} MB"
+    size = path.stat().st_size
+    if size > MAX_FILE_BYTES:
+        found = f"{size / 1e6:,.1f} MB"
         raise _refused(file, found, f"at most {MAX_FILE_BYTES / 1e6:,.0f} MB", SMALLER)
 
 

@@ -207,12 +207,11 @@ def _steps(series: pa.Array, steps: pa.Array, *, texts: pa.Array) -> pa.Array:
     is_number = pc.match_substring_regex(texts, "^-?[0-9]+([.,][0-9]+)?$")
     fraction = pc.replace_substring_regex(texts, r"^[^.,]*[.,]?", "")
     decimals = pc.if_else(is_number, pc.utf8_length(fraction), 0)
-    most = pa.table({"series": pc.fill_null(series, ""), "decimals": decimals})
-    found = most.group_by("series").aggregate([("decimals", "max")])
-    position = pc.index_in(pc.fill_null(series, ""), found["series"].combine_chunks())
-    by_series = pa.array([round(10.0**-d, d) for d in found["decimals_max"].to_pylist()])
-    filled = pc.take(by_series, position) if len(by_series) else pa.array([], pa.float64())
-    return pc.coalesce(steps, filled)
+    names = pc.fill_null(series, "").dictionary_encode()
+    most = np.zeros(len(names.dictionary), np.int64)
+    np.maximum.at(most, names.indices.to_numpy(), decimals.to_numpy())
+    by_series = pa.array([round(10.0**-d, d) for d in most.tolist()], pa.float64())
+    return pc.coalesce(steps, pc.take(by_series, names.indices))
 
 
 def _refuse_blanks(reader: CellReader) -> None:

@@ -71,6 +71,12 @@ class Columns:
         years, codes = np.unique(self.number("year"), return_inverse=True)
         return Word(codes.astype(np.int64), [f"{year:.0f}" for year in years])
 
+    def counts(self, *names: str) -> dict[tuple[str, ...], int]:
+        """Count the rows of each combination of words."""
+        _, first, counts = np.unique(self.key(*names), return_index=True, return_counts=True)
+        combinations = (tuple(self.word(name).at(i) for name in names) for i in first.tolist())
+        return dict(zip(combinations, counts.tolist(), strict=True))
+
     def key(self, *names: str) -> Codes:
         """Number the combinations of several columns: equal where all of them are equal."""
         key = np.zeros(len(self), np.int64)
@@ -100,7 +106,7 @@ class Ledger:
         remedy: Callable[[int], str],
     ) -> None:
         """Keep one problem per file and text found, naming the first rows that have it."""
-        files, grouped = self.columns.word("file"), {}  # type: ignore[var-annotated]
+        files, grouped = self.columns.word("file"), dict[tuple[str, str], list[int]]()
         for index in rows[: MAX_LISTED * 1000].tolist():
             grouped.setdefault((files.at(index), found(index)), []).append(index)
         for (file, text), same in list(grouped.items())[:MAX_LISTED]:
@@ -134,7 +140,7 @@ class Ledger:
     def rows_in_words(self, indices: list[int]) -> str:
         """Name rows as the file counts them: `row 7`, `rows 7, 8, 9 and 41 more`."""
         numbers = self.columns.table["row"].take(pa.array(indices[:SHOWN_ROWS])).to_pylist()
-        named = ", ".join(str(number) for number in numbers)
+        named = ", ".join(map(str, numbers))
         more = len(indices) - len(numbers)
         return (
             f"row{'s' if len(indices) > 1 else ''} {named}{f' and {more:,} more' if more else ''}"
