@@ -68,9 +68,9 @@ class Waves:
         """The newest five figures of each key's group up to its year, oldest first, (n, 5)."""
         end = np.searchsorted(self.keys, key, side="right")
         place = end[:, np.newaxis] + np.arange(-TREND_WAVES, 0)
+        # a place before the first figure reads the padding at the end, which is of no group
         group = np.append(self.keys, -1)[np.maximum(place, -1)] // YEARS_PER_GROUP
-        same = group == key[:, np.newaxis] // YEARS_PER_GROUP
-        return self._take(place, found=same & (place >= 0))
+        return self._take(place, found=group == key[:, np.newaxis] // YEARS_PER_GROUP)
 
     def with_interval(self) -> Waves:
         """Only the figures that have a value and were published with a 95% interval."""
@@ -260,5 +260,4 @@ def _detail(ruling: Ruling, *, printed_equal: Flags) -> pa.Array:
 
 
 def _as_text(numbers: Numbers) -> pa.Array:
-    without_minus_zero = np.round(numbers, DECIMALS_IN_DETAIL) + 0.0
-    return pc.cast(pa.array(without_minus_zero, from_pandas=True), pa.string())
+    return pc.cast(pa.array(np.round(numbers, DECIMALS_IN_DETAIL), from_pandas=True), pa.string())

@@ -243,3 +243,22 @@ class TestCrosswalkTable:
         assert "equal_as_printed" not in stated["detail"]
         assert derived["detail"]["equal_as_printed"] is True
         assert derived["status"] == "worse"
+
+    def test_equal_as_printed_ends_half_a_rounding_step_away(self):
+        judged = assessments(latest_value=[36.0], target_value=[35.4])
+        said = crosswalk(judged, promised=targets(kind="change_pct"))
+        assert "equal_as_printed" not in said["fingertips_target_value"]["detail"]
+
+    def test_a_gap_at_the_wave_judged_leaves_the_last_value_to_the_rules(self):
+        judged = assessments(as_of_year=[2024], latest_year=[2022], latest_value=[40.5])
+        said = crosswalk(judged, figures=estimates(FIGURES[:5]))
+        assert said["healthy_people_2030"]["detail"]["se_latest"] == 1.0
+        assert said["fingertips_target_interval"]["detail"]["ci_lower"] == 38.54
+        # (40.5 / 44) ** (1 / 6) - 1 over the six years to 2022
+        assert said["open_sdg"]["detail"]["cagr_observed"] == pytest.approx(-0.013721, abs=1e-6)
+
+    def test_the_trend_runs_to_the_wave_judged_and_not_to_the_value_used(self):
+        judged = assessments(as_of_year=[2024], latest_year=[2016], latest_value=[44.0])
+        said = crosswalk(judged)
+        assert said["fingertips_trend"]["detail"]["slope"] == pytest.approx(-1.75)
+        assert said["healthy_people_2030"]["status"] == "baseline_only"

@@ -270,6 +270,11 @@ class TestHealthyPeople2020:
         )
         assert ruling.status == status
 
+    def test_the_shares_behind_the_tenth_are_shown(self):
+        ruling = healthy_people(healthy_people_2020, baseline=44, latest=42, target=36)
+        assert ruling.numbers["pct_targeted_change"] == pytest.approx(25)
+        assert ruling.numbers["pct_change_from_baseline"] == pytest.approx(-100 * 2 / 44)
+
     def test_known_errors_go_before_the_tenth(self):
         ruling = healthy_people(
             healthy_people_2020,
@@ -281,6 +286,7 @@ class TestHealthyPeople2020:
         )
         assert ruling.status == "no_detectable_change"
         assert np.isnan(ruling.numbers["pct_targeted_change"])
+        assert np.isnan(ruling.numbers["pct_change_from_baseline"])
 
     def test_child_obesity_would_be_worse_by_a_tenth_but_was_not_significant(self):
         assert HEALTHY_PEOPLE["NWS-04"]["published_status"] == "Little or no detectable change"
