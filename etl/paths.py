@@ -42,4 +42,4 @@ class Paths:
     @property
     def notes(self) -> Path:
         """Notes of coalitions beside their aims; optional."""
-        return self.metrics.parent / "notes.yaml"
+        return self.data / "notes.yaml"

@@ -1,0 +1,288 @@
+"""Strict YAML: every value is what it looks like, or it is refused with its line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from etl.findings import Finding, Location, quoted
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # PyYAML without libyaml: slower, the same events
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+LARGEST_BYTES = 16 * 1024 * 1024
+DEEPEST = 24
+
+PLAIN_INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,14})")
+PLAIN_DECIMAL = re.compile(r"-?(?:0|[1-9]\d{0,14})\.\d{1,15}")
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+SURPRISES = (
+    (re.compile(r"(?i)y|yes|n|no|on|off|true|false"), "which YAML reads as true or false"),
+    (re.compile(r"(?i)null"), "which YAML reads as nothing"),
+    (re.compile(r"[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.\d*)?"), "which YAML reads as minutes"),
+    (re.compile(r"[-+]?0[\d_]+"), "which YAML reads as an octal number"),
+    (
+        re.compile(
+            r"[-+]?(?:0x[\da-fA-F_]+|0b[01_]+|0o[0-7_]+|\.(?:inf|Inf|INF|nan|NaN|NAN)"
+            r"|\d[\d_]*\.?[\d_]*(?:[eE][-+]?\d+)?|\.\d[\d_]*(?:[eE][-+]?\d+)?)"
+        ),
+        "which YAML reads as a number in another notation",
+    ),
+    (re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt ].*)?"), "which YAML reads as a moment in time"),
+    (re.compile(r"<<|="), "which has a meaning of its own in YAML"),
+)
+"""Plain words and figures that YAML 1.1 does not read as they look."""
+
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+)
+"""Control characters, invisible ones, and those that turn the direction of writing."""
+
+FORMULA = re.compile(r"\s*(?:[=@＝＠]|[+\-＋－](?=[^\s\d.,]))")
+MARKUP = re.compile(r"<\s*[A-Za-z/!?]|&#?\w+;|\]\s*\(|(?i:javascript:)")
+
+
+class Refused:
+    """Stands where a value was refused, so that it is not reported twice."""
+
+    def __repr__(self) -> str:
+        return "refused"
+
+
+REFUSED = Refused()
+
+
+@dataclass
+class Document:
+    """What a file says, on which line it says it, and what was refused on the way."""
+
+    data: object = None
+    lines: dict[Location, int] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def line_of(self, location: Location) -> int:
+        """Find the line of a location, or of the nearest one that it stands in; at least 1."""
+        for length in range(len(location), 0, -1):
+            if location[:length] in self.lines:
+                return self.lines[location[:length]]
+        return 1
+
+
+def read_yaml(path: Path) -> Document:
+    """Read one file; whatever is wrong with it becomes a finding, never another error."""
+    document = Document()
+    text = _text(path, document)
+    if text is None:
+        return document
+    text = _without_tabs(text, document)
+    try:
+        _Reader(document).read(text)
+    except TooDeepError as error:
+        found = f"more than {DEEPEST} levels deep"
+        document.findings.append(Finding(found, "few levels", "remove levels", line=error.line))
+        document.data = REFUSED
+    except yaml.MarkedYAMLError as error:
+        document.findings.append(_syntax(error))
+        document.data = REFUSED
+    except yaml.YAMLError as error:
+        document.findings.append(
+            Finding(quoted(error), "YAML", "remove the characters that are not text", line=1)
+        )
+        document.data = REFUSED
+    return document
+
+
+def _text(path: Path, document: Document) -> str | None:
+    try:
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= LARGEST_BYTES else b""
+    except OSError as error:
+        reason = error.strerror or "not readable"
+        found = "no such file" if isinstance(error, FileNotFoundError) else reason
+        remedy = "give its path with --metrics, or put the file there"
+        document.findings.append(Finding(found, "a file that can be read", remedy))
+        return None
+    if size > LARGEST_BYTES:
+        remedy = "check that this is the right file"
+        document.findings.append(Finding(f"{size:,} bytes", "at most 16 MB", remedy))
+        return None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        found = f"byte 0x{content[error.start]:02X}, which is not UTF-8"
+        remedy = "save the file again with encoding UTF-8"
+        document.findings.append(Finding(found, "text in UTF-8", remedy, line=line))
+        return None
+
+
+def _without_tabs(text: str, document: Document) -> str:
+    if "\t" not in text and not HIDDEN.search(text):
+        return text
+    for number, line in enumerate(text.split("\n"), start=1):
+        if "\t" in line:
+            remedy = "replace the tab by spaces"
+            document.findings.append(Finding("a tab", "spaces only", remedy, line=number))
+        for character in sorted(set(HIDDEN.findall(line))):
+            name = unicodedata.name(character, f"character U+{ord(character):04X}").lower()
+            document.findings.append(
+                Finding(f"a hidden {name}", "visible text", "remove it", line=number)
+            )
+    return HIDDEN.sub(" ", text.replace("\t", "  "))
+
+
+def _syntax(error: yaml.MarkedYAMLError) -> Finding:
+    mark = error.problem_mark or error.context_mark
+    return Finding(
+        (error.problem or "broken YAML").replace("\\t", "a tab"),
+        "YAML: `key: value`, two spaces per level, quotes that are closed",
+        "mend this line or the one above; what comes after it was not read",
+        line=mark.line + 1 if mark else 1,
+    )
+
+
+class TooDeepError(Exception):
+    """Stops the reading of brackets within brackets before they cost time."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+class _Reader:
+    """Turns the events of one document into plain values, with the line of each location."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.events: Iterator[yaml.Event] = iter(())
+
+    def read(self, text: str) -> None:
+        self.events = yaml.parse(text, Loader=Loader)
+        documents = 0
+        for event in self.events:
+            if not isinstance(event, yaml.DocumentStartEvent):
+                continue
+            documents += 1
+            if documents > 1:
+                self._report(event, "a second document after ---", "one document", "remove ---")
+                return
+            self.document.data = self._value(next(self.events), ())
+
+    def _value(self, event: yaml.Event, location: Location) -> object:
+        line = _line(event)
+        if isinstance(event, yaml.ScalarEvent) or location not in self.document.lines:
+            self.document.lines[location] = line
+        if isinstance(event, yaml.AliasEvent):
+            self._report(event, f"the alias *{event.anchor}", "the value itself", "write it out")
+            return REFUSED
+        self._refuse_anchor_and_tag(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if len(location) >= DEEPEST:
+            raise TooDeepError(_line(event))
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(location)
+        return self._mapping(location)
+
+    def _sequence(self, location: Location) -> tuple[object, ...]:
+        values: list[object] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            values.append(self._value(event, (*location, len(values))))
+        return tuple(values)
+
+    def _mapping(self, location: Location) -> dict[str | int, object]:
+        values: dict[str | int, object] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self._key(event, location)
+            inside: Location = (*location, key if key is not None else "?")
+            if key is not None and key in values:
+                first = self.document.lines[inside]
+                found = f"{quoted(key)} a second time (first on line {first})"
+                self._report(event, found, "each key once", "remove or rename one of the two")
+                inside = (*location, f"{key} again")
+                key = None
+            self.document.lines[inside] = _line(event)
+            value = self._value(next(self.events), inside)
+            if key is not None:
+                values[key] = value
+        return values
+
+    def _key(self, event: yaml.Event, location: Location) -> str | int | None:
+        if not isinstance(event, yaml.ScalarEvent):
+            self._report(event, "a key that is a list or block", "a word as key", "use a word")
+            if not isinstance(event, yaml.AliasEvent):
+                self._value(event, (*location, "?"))
+            return None
+        self._refuse_anchor_and_tag(event)
+        key = self._scalar(event)
+        if isinstance(key, (str, int)) and not isinstance(key, bool) and key != "":
+            return key
+        if not isinstance(key, Refused):
+            self._report(event, quoted(event.value), "a word as key", "put the key in quotes")
+        return None
+
+    def _scalar(self, event: yaml.ScalarEvent) -> object:
+        if event.style not in (None, ""):
+            return self._as_text(event)
+        text = event.value
+        if text in ("", "~", "null"):
+            return None
+        if text in ("true", "false"):
+            return text == "true"
+        if PLAIN_INTEGER.fullmatch(text):
+            return int(text)
+        if PLAIN_DECIMAL.fullmatch(text):
+            return float(text)
+        if ISO_DATE.fullmatch(text):
+            return self._date(event)
+        for pattern, reading in SURPRISES:
+            if pattern.fullmatch(text):
+                self._report(
+                    event,
+                    f"{quoted(text)} without quotes, {reading}",
+                    "text in quotes, or a plain number",
+                    f'write "{text[:40]}" with quotes if it is text',
+                )
+                return REFUSED
+        return self._as_text(event)
+
+    def _date(self, event: yaml.ScalarEvent) -> object:
+        try:
+            return date.fromisoformat(event.value)
+        except ValueError:
+            self._report(event, quoted(event.value), "a day that exists", "write year-month-day")
+            return REFUSED
+
+    def _as_text(self, event: yaml.ScalarEvent) -> object:
+        text = unicodedata.normalize("NFC", event.value)
+        if FORMULA.match(text):
+            found = f"{quoted(text)}, which a spreadsheet reads as a formula"
+            self._report(event, found, "plain text", "let it begin with a letter or a figure")
+            return REFUSED
+        if MARKUP.search(text):
+            found = f"{quoted(text)}, which holds markup"
+            self._report(event, found, "plain text", "write it without < >, & codes or links")
+            return REFUSED
+        return text
+
+    def _refuse_anchor_and_tag(self, event: yaml.Event) -> None:
+        if anchor := getattr(event, "anchor", None):
+            self._report(event, f"the anchor &{anchor}", "no anchors", "write it out")
+        if tag := getattr(event, "tag", None):
+            self._report(event, f"the tag {tag}", "no tags", "remove the tag")
+
+    def _report(self, event: yaml.Event, found: str, expected: str, remedy: str) -> None:
+        line = _line(event)
+        self.document.findings.append(Finding(found, expected, remedy, line=line))
