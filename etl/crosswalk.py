@@ -121,11 +121,19 @@ def crosswalk_table(
 
 
 def _with_number(assessments: pa.Table, *, targets: pa.Table) -> pa.Table:
-    """Assessments with a numeric target and a real wave, with region, indicator and kind."""
+    """Assessments with a numeric target and a real wave, with region, indicator and kind.
+
+    What lies behind a major break from the baseline is no figure that any rule may use.
+    """
     real = pc.and_(
         pc.not_equal(assessments["series_id"], "none"), pc.not_equal(assessments["as_of_year"], 0)
     )
     judged = assessments.filter(pc.and_(real, pc.is_valid(assessments["target_value"])))
+    broken = pc.equal(judged["comparability"], "major")
+    for name in ("baseline_value", "baseline_year", "latest_value", "latest_year"):
+        column = judged[name]
+        usable = pc.if_else(broken, pa.scalar(None, column.type), column)
+        judged = judged.set_column(judged.schema.get_field_index(name), name, usable)
     row = pc.index_in(judged["target_id"], value_set=targets["target_id"])
     for name in ("region_code", "indicator", "kind"):
         judged = judged.append_column(name, targets[name].take(row))

@@ -23,6 +23,7 @@ def assessments(**columns) -> pa.Table:
         "latest_year": 2024,
         "target_value": 36.0,
         "target_year": 2028,
+        "comparability": "same",
     }
     rows = len(next(iter(columns.values()))) if columns else 1
     filled = {name: columns.get(name, [value] * rows) for name, value in row.items()}
@@ -222,6 +223,20 @@ class TestCrosswalkTable:
             "open_sdg": "not_applicable",
             "fingertips_trend": "decreasing",
         }
+
+    def test_a_major_break_leaves_nothing_to_compare(self):
+        said = crosswalk(assessments(comparability=["major"], latest_value=[30.0]))
+        statuses = {method: row["status"] for method, row in said.items()}
+        del statuses["fingertips_trend"]
+        assert statuses == {
+            "healthy_people_2030": "not_testable",
+            "healthy_people_2020": "not_testable",
+            "fingertips_target_value": "none",
+            "fingertips_target_interval": "none",
+            "open_sdg": "not_applicable",
+        }
+        minor = crosswalk(assessments(comparability=["minor"]))
+        assert minor["healthy_people_2030"]["status"] == "improving"
 
     def test_direction_comes_from_the_indicator(self):
         said = crosswalk(figures=estimates(indicator="well"), promised=targets(indicator="well"))
