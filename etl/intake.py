@@ -1,0 +1,173 @@
+"""Everything that comes in from files: all sources read, all their problems collected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import pyarrow as pa
+
+from etl.errors import InputError, Problem, SourceError
+from etl.metrics import read_metrics
+from etl.metrics_models import Metrics
+from etl.paths import Paths
+from etl.sources.base import FIGURE_SCHEMA, Loaded, Source, Vocabulary
+from etl.sources.lists import Listed, read_quoted_figures, read_regions
+from etl.vocabulary import vocabulary
+
+T = TypeVar("T")
+
+SOURCE_FILES = pa.schema(
+    [
+        ("series_id", pa.string()),
+        ("edition", pa.string()),
+        ("file", pa.string()),
+        ("origin", pa.string()),
+        ("title", pa.string()),
+        ("url", pa.string()),
+        ("retrieved_at", pa.timestamp("us")),
+        ("modified", pa.string()),
+        ("sha256", pa.string()),
+        ("figures", pa.int64()),
+    ]
+)
+LOAD_NOTES = pa.schema(
+    [
+        ("source", pa.string()),
+        ("kind", pa.string()),
+        ("count", pa.int64()),
+        ("detail", pa.string()),
+    ]
+)
+REJECTED_ROWS = pa.schema(
+    [
+        ("source", pa.string()),
+        ("row", pa.int64()),
+        ("reason", pa.string()),
+        ("raw", pa.string()),
+        ("region_code", pa.string()),
+    ]
+)
+EXTRA_REGIONS = pa.schema(
+    [
+        ("region_code", pa.string()),
+        ("region_name", pa.string()),
+        ("municipality_code", pa.string()),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Intake:
+    """All that was read, before SQL decides which figure is in use."""
+
+    metrics: Metrics
+    regions: Listed
+    quoted_figures: Listed
+    loaded: tuple[Loaded, ...]
+
+    def tables(self) -> dict[str, pa.Table]:
+        """Return the raw tables under the names that staging reads."""
+        figures = [one.figures.cast(FIGURE_SCHEMA) for one in self.loaded]
+        accounts = (*self.loaded, self.regions, self.quoted_figures)
+        return {
+            "raw_regions": self.regions.table,
+            "raw_quoted_figures": self.quoted_figures.table,
+            "raw_figures": pa.concat_tables(figures) if figures else FIGURE_SCHEMA.empty_table(),
+            "raw_sources": _rows([f for one in self.loaded for f in one.files], SOURCE_FILES),
+            "raw_load_notes": _rows([n for one in accounts for n in one.notes], LOAD_NOTES),
+            "raw_rejected_rows": _rows(
+                [r for one in accounts for r in one.rejections], REJECTED_ROWS
+            ),
+            "raw_extra_regions": _rows(
+                [r for one in self.loaded for r in one.regions], EXTRA_REGIONS
+            ),
+        }
+
+
+def _rows(items: Sequence[object], schema: pa.Schema) -> pa.Table:
+    return pa.Table.from_pylist([asdict(item) for item in items], schema=schema)  # type: ignore[call-overload]
+
+
+class _Problems:
+    """Collects what is wrong in several steps, so that a user mends everything at once."""
+
+    def __init__(self) -> None:
+        self._found: list[Problem] = []
+
+    def attempt(self, step: Callable[[], T]) -> T | None:
+        """Run a step; keep its problems instead of stopping."""
+        try:
+            return step()
+        except InputError as error:
+            self._found.extend(error.problems)
+            return None
+
+    def stop_if_any(self) -> None:
+        """Raise one error with everything that was collected."""
+        if self._found:
+            raise SourceError(self._found)
+
+
+def take_in(sources: Sequence[Source], *, paths: Paths) -> Intake:
+    """Read metrics.yaml, the lists and all sources; raise one error with everything to mend."""
+    problems = _Problems()
+    regions = problems.attempt(lambda: read_regions(paths.regions, data=paths.data))
+    names = _names(regions) if regions else None
+    metrics = problems.attempt(
+        lambda: read_metrics(paths.metrics, notes=paths.notes, region_names=names)
+    )
+    if regions is None or names is None or metrics is None:
+        problems.stop_if_any()
+        raise AssertionError("a step failed without a problem")
+    words = vocabulary(metrics, names)
+    quoted = problems.attempt(
+        lambda: read_quoted_figures(paths.quoted_figures, data=paths.data, vocabulary=words)
+    )
+    loaded = _read(sources, paths=paths, words=words, problems=problems)
+    problems.stop_if_any()
+    if quoted is None:
+        raise AssertionError("a step failed without a problem")
+    return Intake(metrics, regions, quoted, loaded)
+
+
+def _names(regions: Listed) -> dict[str, str]:
+    codes, names = regions.table["region_code"], regions.table["region_name"]
+    return dict(zip(codes.to_pylist(), names.to_pylist(), strict=True))
+
+
+def _read(
+    sources: Sequence[Source], *, paths: Paths, words: Vocabulary, problems: _Problems
+) -> tuple[Loaded, ...]:
+    """Read every source that has files; what no source recognises is refused."""
+    loaded: list[Loaded] = []
+    claimed: set[Path] = set()
+    for source in sources:
+        files = problems.attempt(partial(source.find, paths.data)) or ()
+        claimed.update(files)
+        if files:
+            step = partial(source.read, files, data=paths.data, vocabulary=words)
+            loaded += [one] if (one := problems.attempt(step)) else []
+    problems.attempt(partial(_refuse_unclaimed, claimed, paths=paths))
+    return tuple(loaded)
+
+
+def _refuse_unclaimed(claimed: Collection[Path], *, paths: Paths) -> None:
+    """Raise for files in the inbox that no source recognises: nothing that is dropped is ignored."""
+    dropped = [p for p in sorted(paths.inbox.glob("*")) if not p.name.startswith(".")]
+    problems = [
+        Problem(
+            where=str(file.relative_to(paths.data)),
+            found="a file that is none of the known kinds",
+            expected="a table of RIVM StatLine (CSV or XLSX), a GGD workbook, or a CSV in the"
+            " figures layout",
+            remedy="compare it with `python -m etl template ggd`, or take it out of the inbox",
+        )
+        for file in dropped
+        if file not in claimed
+    ]
+    if problems:
+        raise SourceError(problems)

@@ -1,0 +1,126 @@
+"""The order of the steps from files to a published build."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pyarrow as pa
+
+from etl import warehouse
+from etl.assessment import assess
+from etl.checks import run_checks
+from etl.estimates import add_standard_errors
+from etl.intake import take_in
+from etl.metrics_models import Metrics
+from etl.metrics_tables import as_tables
+from etl.paths import Paths
+from etl.sources.ggd_swing import GgdSwing
+from etl.sources.portal import PortalFiles
+from etl.sources.published import PublishedFigures
+from etl.sources.rivm_statline import RivmStatline
+from etl.warehouse import CONTRACT_VERSION, Draft
+
+SOURCES = (RivmStatline(), PortalFiles(), GgdSwing(), PublishedFigures())
+STAGING_BEFORE_ERRORS = ("sources", "ranked_figures", "figures", "editions")
+STAGING_AFTER_ERRORS = ("estimates", "corrections", "waves", "regions", "load_report")
+MARTS = (
+    *("series", "editions", "sources", "waves", "breaks", "load_report", "rejected_rows"),
+    *("regions", "indicators", "age_groups", "texts", "quoted_figures", "estimates"),
+    *("targets", "target_series", "plans"),
+    *("assessments", "sensitivity", "comparisons", "age_breakdown", "calibration", "crosswalk"),
+    "corrections",
+)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a build holds, for the report at its end."""
+
+    build_id: str | None
+    content_hash: str
+    figures: list[tuple[object, ...]]
+    verdicts: list[tuple[object, ...]]
+    report: list[tuple[object, ...]]
+
+
+def build(paths: Paths) -> Summary:
+    """Publish a build; the one in use stays untouched when anything is wrong."""
+    with warehouse.locked(paths.warehouse), warehouse.draft(paths.warehouse) as building:
+        metrics, digest = _fill(building, paths)
+        built_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+        build_id = warehouse.new_build_id(paths.warehouse, built_at=built_at, digest=digest)
+        _describe(building, metrics, build_id=build_id, built_at=built_at, digest=digest)
+        _remember(building, paths, built_at=built_at)
+        summary = _summarise(building, build_id=build_id, digest=digest)
+        warehouse.publish(building, paths.warehouse, build_id=build_id)
+    return summary
+
+
+def check(paths: Paths) -> Summary:
+    """Do all that a build does, in memory, and publish nothing."""
+    building = Draft(None)
+    _, digest = _fill(building, paths)
+    return _summarise(building, build_id=None, digest=digest)
+
+
+def _fill(building: Draft, paths: Paths) -> tuple[Metrics, str]:
+    """Read, stage, compute, publish into the draft, check; return the content hash."""
+    intake = take_in(SOURCES, paths=paths)
+    building.register(as_tables(intake.metrics))
+    building.register(intake.tables())
+    for relation in STAGING_BEFORE_ERRORS:
+        building.run(f"staging/{relation}")
+    estimates = add_standard_errors(building.query("from staging.figures"))
+    building.register({"computed_estimates": estimates})
+    for relation in STAGING_AFTER_ERRORS:
+        building.run(f"staging/{relation}")
+    building.register(_assessed(building))
+    for relation in MARTS:
+        building.run(f"marts/{relation}")
+    run_checks(building)
+    return intake.metrics, warehouse.content_hash(building)
+
+
+def _assessed(building: Draft) -> dict[str, pa.Table]:
+    """Assess every target on the figures in use."""
+    marts = {name: building.query(query) for name, query in ASSESSED_FROM.items()}
+    return assess(**marts).tables()
+
+
+def _describe(
+    building: Draft, metrics: Metrics, *, build_id: str, built_at: datetime, digest: str
+) -> None:
+    """Write the one row that says which build this is."""
+    ((latest_year,),) = building.connection.execute(
+        "select max(year) from marts.estimates where is_current_edition and value is not null"
+    ).fetchall()
+    row = {
+        "build_id": build_id,
+        "built_at": built_at,
+        "content_hash": digest,
+        "latest_year": latest_year,
+        "contract_version": CONTRACT_VERSION,
+        "next_wave_year": metrics.next_wave.year if metrics.next_wave else None,
+        "next_results_year": metrics.next_wave.results_expected if metrics.next_wave else None,
+        "is_demo": metrics.demo,
+    }
+    building.register({"computed_build": pa.Table.from_pylist([row])})
+    building.run("marts/build")
+
+
+def _remember(building: Draft, paths: Paths, *, built_at: datetime) -> None:
+    """Carry the history along, with what this build changes in the one it replaces."""
+    if warehouse.attach_previous(building, paths.warehouse):
+        building.run("staging/history", {"built_at": built_at})
+        building.connection.execute("create temp view computed_history as from staging.history")
+    else:
+        building.connection.execute(NO_HISTORY)
+    building.run("marts/history")
+    building.connection.execute("detach database if exists previous")
+
+
+def _summarise(building: Draft, *, build_id: str | None, digest: str) -> Summary:
+    """Collect what the report at the end of a build says."""
+    rows = {name: building.connection.execute(sql).fetchall() for name, sql in SUMMARY.items()}
+    return Summary(build_id=build_id, content_hash=digest, **rows)
