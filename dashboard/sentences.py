@@ -6,7 +6,7 @@ All functions are pure and take `row` (one assessment with its labels, as the qu
 
 from __future__ import annotations
 
-from dashboard.facts import is_indicative
+from dashboard.assessed import is_indicative
 from dashboard.titles import finding_title, target_title
 from dashboard.verdict_sentences import (
     Badge,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard.facts import ADULTS, Facts, is_indicative, target_value
+from dashboard.assessed import ADULTS, is_indicative, target_value
+from dashboard.facts import Facts
 from dashboard.i18n import Words, sentence_case, stated_decimals
 from dashboard.rows import Row, number, optional, text
 from dashboard.verdict_sentences import verdict_key

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, cast
 
-from dashboard.facts import Facts, is_indicative, is_shown
+from dashboard.assessed import is_indicative, is_shown
+from dashboard.facts import Facts
 from dashboard.i18n import Words
 from dashboard.rows import Row, number, year
 
@@ -74,13 +75,13 @@ def variant(row: Row) -> str | None:
     if code in ("improved_on_track", "improved_behind", "unchanged_behind"):
         return "shown" if is_shown(row, "z_path") else "hint"
     if code == "no_baseline":
-        return str(row["level"])
+        return "trend" if row["kind"] == "trend" else tested_level(row)
     return None
 
 
 def verdict_key(row: Row, words: Words, *, group: str) -> str:
     """Key of the text of the row's code below `group`, in the variant that fits."""
-    plain = f"{group}.{row['code']}"
+    plain = f"{group}.{tested_code(row)}"
     return plain if words.has(f"sentences.{plain}") else f"{plain}.{variant(row)}"
 
 
@@ -115,39 +116,38 @@ def circumstance(row: Row) -> str:
     return "trend" if kind == "trend" else "other"
 
 
-def firmness(row: Row) -> str:
-    """Which text says how firm an answer is: of a survey, or of a model."""
-    return "model" if is_indicative(row) else "survey"
+def tested_level(row: Row) -> str:
+    """Level as it may be said: a target that cannot be tested (0% or 100%) has no margin."""
+    level = str(row["level"])
+    is_untestable = level.endswith("_within_margin") and number(row, "z_target") is None
+    return level.replace("_within_margin", "_untested") if is_untestable else level
+
+
+def tested_code(row: Row) -> str:
+    """Verdict code as it may be said, for the same reason."""
+    code = str(row["code"])
+    is_untestable = code.endswith("_within_margin") and number(row, "z_target") is None
+    return code.replace("_within_margin", "_untested") if is_untestable else code
 
 
 def level_answer(row: Row, words: Words) -> str:
     """Answer to "Doel gehaald?" with its certainty, without a full stop."""
-    level = row["level"]
+    level = tested_level(row)
     key = f"level.{level}"
     if level == "not_applicable":
         key = f"{key}.{circumstance(row)}"
-    elif level in ("met", "not_met"):
-        key = f"{key}.{firmness(row)}"
     return Facts(row, words).say(key)
 
 
 def change_answer(row: Row, words: Words) -> str:
     """Answer to "Echt veranderd?": shown, not shown (perhaps an indication) or not testable."""
     change = row["change"]
-    key = f"change.{change}"
-    if change in ("improved", "worsened"):
-        key = f"{key}.{firmness(row)}"
+    own, key = f"change.by_code.{row['code']}", f"change.{change}"
+    if words.has(f"sentences.{own}"):
+        key = own
     elif change == "none_shown":
         key = f"{key}.{'hint' if is_indication(row) else 'plain'}"
-    elif change == "not_applicable":
-        own = f"{key}.{row['code']}"
-        key = own if words.has(f"sentences.{own}") else f"{key}.{circumstance_of_change(row)}"
     return Facts(row, words).say(key)
-
-
-def circumstance_of_change(row: Row) -> str:
-    """Why change is not judged, for codes without a text of their own."""
-    return str(row["code"]) if row["code"] in ("qualitative", "no_data") else "other"
 
 
 def is_indication(row: Row) -> bool:
