@@ -1,4 +1,4 @@
-"""Rules on metrics.yaml as a whole: names that must exist, and parts that must agree.
+"""Rules on metrics.yaml as a whole: parts that must agree with each other.
 
 They run on whatever parts are valid by themselves, so that one typing error hides no other.
 """
@@ -9,28 +9,12 @@ import re
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 
-from etl.findings import Finding, Location, nearest, one_of, quoted
-from etl.metrics_models import AgeGroup, Break, Indicator, Metrics, Series, Text
+from etl.findings import Finding, Location, nearest, quoted
+from etl.metrics_models import AgeGroup, Break, Metrics, Series
+from etl.metrics_parts import Text
+from etl.name_rules import Data, broken_name_rules, names_of, select, unknown_name
 from etl.target_rules import broken_target_rules
 from etl.validation import piece
-
-Data = Mapping[str | int, object]
-
-REFERENCES = (
-    ("indicators.*.scale", "scales"),
-    ("indicators.*.part_of", "indicators"),
-    ("series.*.scale", "scales"),
-    ("series.*.ggd_breakdowns.*", "age_groups"),
-    ("comparability.breaks.*.series", "series"),
-    ("municipalities.*.targets.*.indicator", "indicators"),
-    ("municipalities.*.targets.*.age_group", "age_groups"),
-    ("municipalities.*.targets.*.measured_by.*.series", "series"),
-    ("municipalities.*.targets.*.measured_by.*.age_group", "age_groups"),
-    ("municipalities.*.targets.*.figures.*.series", "series"),
-    ("municipalities.*.targets.*.figures.*.indicator", "indicators"),
-    ("municipalities.*.targets.*.figures.*.age_group", "age_groups"),
-)
-"""Where a name stands, and the section that must define it."""
 
 AGES_IN_NAME = re.compile(r"(\d{1,3})(?:\+|-(\d{1,3}))")
 PLACEHOLDERS = ("edition", "years", "retrieved")
@@ -41,12 +25,10 @@ TYPING_ERROR = 0.8
 def broken_rules(data: Data, *, region_names: Mapping[str, str]) -> list[Finding]:
     """Gather what is wrong between the parts of metrics.yaml, by location."""
     return [
-        *_unknown_names(data),
+        *broken_name_rules(data),
         *_age_groups(data),
         *_near_age_groups(data),
         *_breaks(data),
-        *_indicator_names(data),
-        *_circular_parts(data),
         *_series(data),
         *_regions(data, region_names),
         *broken_target_rules(data),
@@ -66,51 +48,6 @@ def unused_rules(metrics: Metrics) -> list[str]:
         f"comparability.near_age_groups names {group}, which is not an age group of this file"
         for group in sorted(groups - set(metrics.age_groups))
     ]
-
-
-def select(data: object, path: str) -> Iterator[tuple[Location, object]]:
-    """Walk a path with `*` for every name or position; what is not there is passed over."""
-    found: list[tuple[Location, object]] = [((), data)]
-    for step in path.split("."):
-        found = [
-            ((*location, key), inner)
-            for location, value in found
-            for key, inner in _children(value)
-            if step in ("*", key)
-        ]
-    yield from found
-
-
-def _children(value: object) -> Iterator[tuple[str | int, object]]:
-    if isinstance(value, Mapping):
-        yield from value.items()
-    elif isinstance(value, tuple):
-        yield from enumerate(value)
-
-
-def names_of(data: Data, section: str) -> list[str]:
-    """List the names that a section defines, also those whose content is wrong."""
-    part = data.get(section)
-    return [str(name) for name in part] if isinstance(part, Mapping) else []
-
-
-def _unknown_names(data: Data) -> Iterator[Finding]:
-    for path, section in REFERENCES:
-        known = names_of(data, section)
-        if section == "scales" and "scales" not in data:
-            continue  # a file may name scales without describing any
-        for location, word in select(data, path):
-            if isinstance(word, str) and word not in known:
-                yield _unknown(word, section, known, location)
-
-
-def _unknown(word: str, section: str, known: list[str], location: Location) -> Finding:
-    return Finding(
-        f"{quoted(word)}, which is not under `{section}`",
-        f"one of {one_of(known)}",
-        nearest(word, known),
-        location=location,
-    )
 
 
 def _age_groups(data: Data) -> Iterator[Finding]:
@@ -141,7 +78,7 @@ def _near_age_groups(data: Data) -> Iterator[Finding]:
             if word in known:
                 bounds.add(piece(AgeGroup, data["age_groups"][word]))  # type: ignore[index]
             elif isinstance(word, str) and not AGES_IN_NAME.fullmatch(word):
-                yield _unknown(word, "age_groups", known, (*location, position))
+                yield unknown_name(word, "age_groups", known, (*location, position))
         ages = [group for group in bounds if group is not None]
         lowest = [group.min_age for group in ages if group.min_age is not None]
         if len(ages) > 1 and (
@@ -163,7 +100,7 @@ def _breaks(data: Data) -> Iterator[Finding]:
     for location, value in select(data, "comparability.breaks.*"):
         for inner, word in select(value, "indicators.*"):
             if isinstance(word, str) and word not in known and _is_typing_error(word, known):
-                yield _unknown(word, "indicators", known, (*location, *inner))
+                yield unknown_name(word, "indicators", known, (*location, *inner))
         a_break = piece(Break, value)
         if a_break is None:
             continue
@@ -183,45 +120,6 @@ def _is_typing_error(word: str, known: list[str]) -> bool:
     return any(SequenceMatcher(None, word, name).ratio() >= TYPING_ERROR for name in known)
 
 
-def _letters(name: str) -> str:
-    return "".join(character for character in name.casefold() if character.isalnum())
-
-
-def _indicator_names(data: Data) -> Iterator[Finding]:
-    seen: dict[tuple[object, str, str], str] = {}
-    for location, value in select(data, "indicators.*"):
-        indicator = piece(Indicator, value)
-        if indicator is None:
-            continue
-        named = [("source_names", name) for name in indicator.source_names]
-        named += [("ggd_codes", name) for name in indicator.ggd_codes]
-        for field, name in named:
-            first = seen.setdefault((indicator.scale, field, _letters(name)), str(location[-1]))
-            if first != location[-1]:
-                found = f"{quoted(name)}, which is a name of {quoted(first)} as well"
-                remedy = "keep it with the indicator it belongs to"
-                place = (*location, field)
-                yield Finding(found, "a name of one indicator", remedy, location=place)
-
-
-def _circular_parts(data: Data) -> Iterator[Finding]:
-    part_of = {
-        location[1]: whole
-        for location, whole in select(data, "indicators.*.part_of")
-        if isinstance(whole, str)
-    }
-    for indicator in part_of:
-        seen, step = [indicator], part_of[indicator]
-        while step in part_of and step not in seen:
-            seen.append(step)
-            step = part_of[step]
-        if step == indicator:
-            chain = " part of ".join(str(name) for name in [*seen, indicator])
-            place = ("indicators", indicator, "part_of")
-            remedy = "remove part_of where the whole stands"
-            yield Finding(chain, "a whole that is not part of itself", remedy, location=place)
-
-
 def _series(data: Data) -> Iterator[Finding]:
     for location, value in select(data, "series.*"):
         series = piece(Series, value)
@@ -235,7 +133,7 @@ def _series(data: Data) -> Iterator[Finding]:
         for edition in series.file_keys:
             if series.editions and edition not in series.editions:
                 place = (*location, "file_keys", edition)
-                yield _unknown(edition, "editions", list(series.editions), place)
+                yield unknown_name(edition, "editions", list(series.editions), place)
         yield from _placeholders(series.source_line, (*location, "source_line"))
 
 

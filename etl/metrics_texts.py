@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from etl.metrics_models import AgeGroup, Metrics, Site, Target
+from etl.metrics_models import AgeGroup, Metrics, Site
+from etl.municipality_models import Target
 
 Words = Mapping[str, str]
 

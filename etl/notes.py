@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from etl.findings import Finding, nearest, one_of, quoted
-from etl.metrics_models import Metrics, Municipality
+from etl.metrics_models import Metrics
+from etl.municipality_models import Municipality
 
 
 def broken_note_rules(data: Mapping[str | int, object], *, metrics: Metrics) -> list[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from etl.metrics_models import Plan, Revision, Target, TargetValue
+from etl.municipality_models import Plan, Revision, Target, TargetValue
 
 NUMBERS = ("value", "change_pp", "change_pct")
 """The three ways to give a target a number."""

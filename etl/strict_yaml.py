@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 import yaml
 
 from etl.findings import Finding, Location, quoted
+from etl.yaml_scalars import Refusal, plain_value, text_value
 
 try:
     from yaml import CSafeLoader as Loader
@@ -21,33 +21,10 @@ except ImportError:  # PyYAML without libyaml: slower, the same events
 LARGEST_BYTES = 16 * 1024 * 1024
 DEEPEST = 24
 
-PLAIN_INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,14})")
-PLAIN_DECIMAL = re.compile(r"-?(?:0|[1-9]\d{0,14})\.\d{1,15}")
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-SURPRISES = (
-    (re.compile(r"(?i)y|yes|n|no|on|off|true|false"), "which YAML reads as true or false"),
-    (re.compile(r"(?i)null"), "which YAML reads as nothing"),
-    (re.compile(r"[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.\d*)?"), "which YAML reads as minutes"),
-    (re.compile(r"[-+]?0[\d_]+"), "which YAML reads as an octal number"),
-    (
-        re.compile(
-            r"[-+]?(?:0x[\da-fA-F_]+|0b[01_]+|0o[0-7_]+|\.(?:inf|Inf|INF|nan|NaN|NAN)"
-            r"|\d[\d_]*\.?[\d_]*(?:[eE][-+]?\d+)?|\.\d[\d_]*(?:[eE][-+]?\d+)?)"
-        ),
-        "which YAML reads as a number in another notation",
-    ),
-    (re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt ].*)?"), "which YAML reads as a moment in time"),
-    (re.compile(r"<<|="), "which has a meaning of its own in YAML"),
-)
-"""Plain words and figures that YAML 1.1 does not read as they look."""
-
 HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
 )
 """Control characters, invisible ones, and those that turn the direction of writing."""
-
-FORMULA = re.compile(r"\s*(?:[=@＝＠]|[+\-＋－](?=[^\s\d.,]))")
-MARKUP = re.compile(r"<\s*[A-Za-z/!?]|&#?\w+;|\]\s*\(|(?i:javascript:)")
 
 
 class Refused:
@@ -234,48 +211,12 @@ class _Reader:
         return None
 
     def _scalar(self, event: yaml.ScalarEvent) -> object:
-        if event.style not in (None, ""):
-            return self._as_text(event)
-        text = event.value
-        if text in ("", "~", "null"):
-            return None
-        if text in ("true", "false"):
-            return text == "true"
-        if PLAIN_INTEGER.fullmatch(text):
-            return int(text)
-        if PLAIN_DECIMAL.fullmatch(text):
-            return float(text)
-        if ISO_DATE.fullmatch(text):
-            return self._date(event)
-        for pattern, reading in SURPRISES:
-            if pattern.fullmatch(text):
-                self._report(
-                    event,
-                    f"{quoted(text)} without quotes, {reading}",
-                    "text in quotes, or a plain number",
-                    f'write "{text[:40]}" with quotes if it is text',
-                )
-                return REFUSED
-        return self._as_text(event)
-
-    def _date(self, event: yaml.ScalarEvent) -> object:
-        try:
-            return date.fromisoformat(event.value)
-        except ValueError:
-            self._report(event, quoted(event.value), "a day that exists", "write year-month-day")
+        is_plain = event.style in (None, "")
+        value = plain_value(event.value) if is_plain else text_value(event.value)
+        if isinstance(value, Refusal):
+            self._report(event, value.found, value.expected, value.remedy)
             return REFUSED
-
-    def _as_text(self, event: yaml.ScalarEvent) -> object:
-        text = unicodedata.normalize("NFC", event.value)
-        if FORMULA.match(text):
-            found = f"{quoted(text)}, which a spreadsheet reads as a formula"
-            self._report(event, found, "plain text", "let it begin with a letter or a figure")
-            return REFUSED
-        if MARKUP.search(text):
-            found = f"{quoted(text)}, which holds markup"
-            self._report(event, found, "plain text", "write it without < >, & codes or links")
-            return REFUSED
-        return text
+        return value
 
     def _refuse_anchor_and_tag(self, event: yaml.Event) -> None:
         if anchor := getattr(event, "anchor", None):

@@ -9,12 +9,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from etl.findings import Finding, Location, nearest, one_of, quoted
-from etl.metrics_models import (
-    GGD_REGION_CODE,
-    MUNICIPALITY_CODE,
-    REPORT_ADDRESS,
-    WEB_ADDRESS,
-)
+from etl.metrics_parts import GGD_REGION_CODE, MUNICIPALITY_CODE, REPORT_ADDRESS, WEB_ADDRESS
 from etl.strict_yaml import REFUSED, Refused
 
 Model = TypeVar("Model", bound=BaseModel)
