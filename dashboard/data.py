@@ -26,6 +26,8 @@ CONTRACT_VERSION = 1
 
 POINTER = "current.json"
 BUILD_FILE = re.compile(r"goals-[\w.-]+\.duckdb")
+FILE_HEADERS = 3 * 4096
+"""Bytes before the first block of a DuckDB file."""
 KEPT_RESULTS = 2_000
 """Results kept per build; the oldest goes first."""
 
@@ -69,7 +71,7 @@ class Warehouse:
             "select total_blocks, block_size from pragma_database_size()"
         ).fetchall()[0]
         # a file cut off at its end opens without a word and fails at some later page
-        if file.stat().st_size < blocks * block_size:
+        if file.stat().st_size < FILE_HEADERS + blocks * block_size:
             raise WarehouseProblem("damaged")
         self.build_id, version = self._connection.execute(
             "select build_id, contract_version from marts.build"
