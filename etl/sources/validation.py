@@ -48,7 +48,8 @@ def validate(figures: pa.Table, *, vocabulary: Vocabulary, known: Known | None =
     ledger = Ledger(Columns(figures))
     if len(ledger.columns):
         _apply(ledger, vocabulary=vocabulary, known=known)
-    kept = figures.filter(pa.array(ledger.accepted()))
+    accepted = ledger.accepted()
+    kept = figures if accepted.all() else figures.filter(pa.array(accepted))
     return Validated(kept, tuple(ledger.problems), tuple(ledger.notes), ledger.rejections())
 
 

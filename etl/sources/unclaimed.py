@@ -1,0 +1,49 @@
+"""Files in data/inbox that no source recognises: said plainly, because somebody wants them read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from etl.errors import Problem, SourceError
+from etl.sources.delimited import below, read_bytes, read_sheet
+from etl.sources.delivery import INBOX
+from etl.sources.workbooks import read_workbook
+
+EXPECTED = (
+    "a CSV in the layout that `python -m etl template ggd` writes, a Swing workbook, "
+    "or a download of a RIVM table"
+)
+REMEDY = "Bring it in one of these layouts, or take it out of the inbox."
+
+
+def explain_unclaimed(data: Path, *, claimed: Collection[Path]) -> list[Problem]:
+    """One problem for each file in the inbox that no source claimed."""
+    inbox = data / INBOX
+    if not inbox.is_dir():
+        return []
+    names = {path.name for path in claimed if path.is_relative_to(inbox)}
+    files = sorted(path for path in inbox.iterdir() if path.name not in names)
+    return [_problem(path, data=data) for path in files if not path.name.startswith((".", "~$"))]
+
+
+def _problem(path: Path, *, data: Path) -> Problem:
+    """Say what is wrong with a file, as exactly as it can be seen."""
+    file = below(path, data=data)
+    try:
+        return Problem(file, _found(path, data=data), EXPECTED, REMEDY)
+    except SourceError as error:
+        return error.problems[0]
+
+
+def _found(path: Path, *, data: Path) -> str:
+    file = below(path, data=data)
+    if path.is_dir():
+        return "a folder"
+    if path.suffix.lower() == ".xlsx":
+        sheets = read_workbook(path, file=file, rows=1)
+        return f"a workbook with sheets {', '.join(sheets)[:200]}"
+    if path.suffix.lower() == ".csv":
+        cells = read_sheet(read_bytes(path, data=data), file=file).cells
+        return f"columns {', '.join(cells.column_names)[:200]}"
+    return f"a file of another kind ({path.suffix or 'no extension'})"
