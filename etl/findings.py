@@ -11,6 +11,9 @@ from etl.errors import MetricsError, Problem
 SHOWN = 100
 """Most problems that one message lists; a file with more has one cause, not a hundred."""
 
+COMPARED = 2000
+"""Most valid words that an unknown one is compared with."""
+
 LISTED = 12
 """Most valid words that one problem lists."""
 
@@ -33,7 +36,7 @@ def nearest(word: str, known: Collection[str]) -> str:
     """Say which valid word is meant, or that there is none: `nearest is "lonely"`."""
     from difflib import get_close_matches  # only needed when something is wrong
 
-    closest = get_close_matches(word.strip()[:100], sorted(known), n=1, cutoff=0.0)
+    closest = get_close_matches(word.strip()[:100], sorted(known)[:COMPARED], n=1, cutoff=0.0)
     return f'nearest is "{closest[0]}"' if closest else "none is given in this file"
 
 
@@ -67,5 +70,6 @@ def raise_all(findings: Iterable[Finding], *, path: Path) -> None:
 
 def _where(path: Path, finding: Finding) -> str:
     line = f"{path}, line {finding.line}" if finding.line else str(path)
-    location = ".".join(str(step) for step in finding.location)
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in finding.location)
+    location = "".join(steps).lstrip(".")
     return f"{line} ({location[:200]})" if location else line

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,20 +22,20 @@ from etl.validation import explained, validated
 
 __all__ = ["SCHEMA_FILE", "Metrics", "read_metrics", "schema_text", "unused_rules"]
 
+MOST_FINDINGS = 200
 SCHEMA_FILE = Path(__file__).with_name("metrics.schema.json")
 
 
-def read_metrics(
-    path: Path, *, notes: Path | None = None, region_names: Mapping[str, str] | None = None
-) -> Metrics:
+def read_metrics(path: Path, *, notes: Path | None = None, regions: Path | None = None) -> Metrics:
     """Read metrics.yaml and, where it exists, the notes file; raise MetricsError with all problems.
 
-    `region_names` (code to name, from regions.csv) lets unknown municipalities be refused here.
+    With `regions` (regions.csv) a municipality or GGD region that it does not hold is refused.
     """
     document = read_yaml(path)
     metrics, findings = _checked(document, Metrics)
     if isinstance(document.data, dict):
-        findings += broken_rules(document.data, region_names=region_names or {})
+        names = _region_names(regions) if regions is not None and regions.is_file() else {}
+        findings += islice(broken_rules(document.data, region_names=names), MOST_FINDINGS)
     problems = [_with_line(finding, document) for finding in findings]
     raise_all([*document.findings, *problems], path=path)
     if notes is None or not notes.exists():
@@ -67,7 +69,16 @@ def _checked(document: Document, kind: Any) -> tuple[Any, list[Finding]]:
         remedy = "begin with names at the left margin, such as `indicators:`"
         return None, [Finding(found, "blocks of `name: value`", remedy, line=1)]
     value, error = validated(kind, document.data)
-    return value, [] if error is None else list(explained(error, kind))
+    if error is None:
+        return value, []
+    return value, list(islice(explained(error, kind), MOST_FINDINGS))
+
+
+def _region_names(regions: Path) -> dict[str, str]:
+    """Read code and name alone; what is wrong with the file is for its own reader to say."""
+    with regions.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+        named = ((row.get("region_code"), row.get("region_name")) for row in csv.DictReader(lines))
+        return {code: name or "" for code, name in named if code}
 
 
 def _with_line(finding: Finding, document: Document) -> Finding:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import SequenceMatcher
 
 from etl.findings import Finding, Location, nearest, quoted
 from etl.metrics_models import AgeGroup, Break, Metrics, Series
@@ -22,17 +21,16 @@ TYPING_ERROR = 0.8
 """From this likeness to a defined word on, an undefined one in a break is a typing error."""
 
 
-def broken_rules(data: Data, *, region_names: Mapping[str, str]) -> list[Finding]:
-    """Gather what is wrong between the parts of metrics.yaml, by location."""
-    return [
-        *broken_name_rules(data),
-        *_age_groups(data),
-        *_near_age_groups(data),
-        *_breaks(data),
-        *_series(data),
-        *_regions(data, region_names),
-        *broken_target_rules(data),
-    ]
+def broken_rules(data: Data, *, region_names: Mapping[str, str]) -> Iterator[Finding]:
+    """Give what is wrong between the parts of metrics.yaml, by location."""
+    yield from broken_name_rules(data)
+    yield from _age_groups(data)
+    yield from _near_age_groups(data)
+    yield from _breaks(data)
+    yield from _series(data)
+    if region_names:
+        yield from _regions(data, region_names)
+    yield from broken_target_rules(data)
 
 
 def unused_rules(metrics: Metrics) -> list[str]:
@@ -117,6 +115,8 @@ def _breaks(data: Data) -> Iterator[Finding]:
 
 
 def _is_typing_error(word: str, known: list[str]) -> bool:
+    from difflib import SequenceMatcher  # only needed when a break names an undefined indicator
+
     return any(SequenceMatcher(None, word, name).ratio() >= TYPING_ERROR for name in known)
 
 
@@ -148,8 +148,6 @@ def _placeholders(text: Text | None, location: Location) -> Iterator[Finding]:
 
 
 def _regions(data: Data, region_names: Mapping[str, str]) -> Iterator[Finding]:
-    if not region_names:
-        return
     codes = [code for code in region_names if code.startswith("GM")]
     ggd_regions = [code for code in region_names if code.startswith("GG")]
     places = [
@@ -161,7 +159,7 @@ def _regions(data: Data, region_names: Mapping[str, str]) -> Iterator[Finding]:
         ),
     ]
     for location, code, known in places:
-        if isinstance(code, str) and code not in known:
+        if known and isinstance(code, str) and code not in known:
             remedy = f"{nearest(code, known)}; codes and names stand in data/regions.csv"
             yield Finding(quoted(code), "a code of data/regions.csv", remedy, location=location)
     owners = {region_names[code].casefold(): code for code in codes}

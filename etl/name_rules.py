@@ -27,9 +27,11 @@ REFERENCES = (
 """Where a name stands, and the section that must define it."""
 
 
-def broken_name_rules(data: Data) -> list[Finding]:
-    """Gather names that are defined nowhere, twice, or by themselves, by location."""
-    return [*_unknown_names(data), *_indicator_names(data), *_circular_parts(data)]
+def broken_name_rules(data: Data) -> Iterator[Finding]:
+    """Give names that are defined nowhere, twice, or by themselves, by location."""
+    yield from _unknown_names(data)
+    yield from _indicator_names(data)
+    yield from _circular_parts(data)
 
 
 def select(data: object, path: str) -> Iterator[tuple[Location, object]]:
@@ -61,10 +63,11 @@ def names_of(data: Data, section: str) -> list[str]:
 def _unknown_names(data: Data) -> Iterator[Finding]:
     for path, section in REFERENCES:
         known = names_of(data, section)
+        defined = frozenset(known)
         if section == "scales" and "scales" not in data:
             continue  # a file may name scales without describing any
         for location, word in select(data, path):
-            if isinstance(word, str) and word not in known:
+            if isinstance(word, str) and word not in defined:
                 yield unknown_name(word, section, known, location)
 
 

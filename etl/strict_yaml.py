@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ except ImportError:  # PyYAML without libyaml: slower, the same events
 
 LARGEST_BYTES = 16 * 1024 * 1024
 DEEPEST = 24
+MOST_FINDINGS = 500
 
 HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
@@ -59,20 +59,15 @@ def read_yaml(path: Path) -> Document:
     text = _text(path, document)
     if text is None:
         return document
-    text = _without_tabs(text, document)
+    is_indented_by_tabs = re.search(r"^ *\t", text, re.MULTILINE) is not None
     try:
-        _Reader(document).read(text)
-    except TooDeepError as error:
-        found = f"more than {DEEPEST} levels deep"
-        document.findings.append(Finding(found, "few levels", "remove levels", line=error.line))
-        document.data = REFUSED
-    except yaml.MarkedYAMLError as error:
-        document.findings.append(_syntax(error))
+        _Reader(document).read(_without_tabs(text, document))
+    except _Stop as stop:
+        document.findings.append(stop.finding)
         document.data = REFUSED
     except yaml.YAMLError as error:
-        document.findings.append(
-            Finding(quoted(error), "YAML", "remove the characters that are not text", line=1)
-        )
+        if not is_indented_by_tabs:  # else the tab is the cause, and that has been said
+            document.findings.append(_syntax(error))
         document.data = REFUSED
     return document
 
@@ -109,29 +104,28 @@ def _without_tabs(text: str, document: Document) -> str:
             remedy = "replace the tab by spaces"
             document.findings.append(Finding("a tab", "spaces only", remedy, line=number))
         for character in sorted(set(HIDDEN.findall(line))):
-            name = unicodedata.name(character, f"character U+{ord(character):04X}").lower()
-            document.findings.append(
-                Finding(f"a hidden {name}", "visible text", "remove it", line=number)
-            )
+            found = f"the hidden character U+{ord(character):04X}"
+            document.findings.append(Finding(found, "visible text", "remove it", line=number))
     return HIDDEN.sub(" ", text.replace("\t", "  "))
 
 
-def _syntax(error: yaml.MarkedYAMLError) -> Finding:
-    mark = error.problem_mark or error.context_mark
+def _syntax(error: yaml.YAMLError) -> Finding:
+    problem = getattr(error, "problem", None) or "characters that are not text"
+    mark = getattr(error, "problem_mark", None)
     return Finding(
-        (error.problem or "broken YAML").replace("\\t", "a tab"),
+        problem.removeprefix("found "),
         "YAML: `key: value`, two spaces per level, quotes that are closed",
         "mend this line or the one above; what comes after it was not read",
         line=mark.line + 1 if mark else 1,
     )
 
 
-class TooDeepError(Exception):
-    """Stops the reading of brackets within brackets before they cost time."""
+class _Stop(Exception):  # noqa: N818 - no error of the program: the end of reading
+    """Ends the reading of a file that would cost time and teach nothing more."""
 
-    def __init__(self, line: int) -> None:
-        super().__init__(line)
-        self.line = line
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding)
+        self.finding = finding
 
 
 def _line(event: yaml.Event) -> int:
@@ -168,7 +162,8 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if len(location) >= DEEPEST:
-            raise TooDeepError(_line(event))
+            found = f"more than {DEEPEST} levels deep"
+            raise _Stop(Finding(found, "few levels", "remove levels", line=_line(event)))
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(location)
         return self._mapping(location)
@@ -227,3 +222,6 @@ class _Reader:
     def _report(self, event: yaml.Event, found: str, expected: str, remedy: str) -> None:
         line = _line(event)
         self.document.findings.append(Finding(found, expected, remedy, line=line))
+        if len(self.document.findings) >= MOST_FINDINGS:
+            found = f"more than {MOST_FINDINGS} problems up to here"
+            raise _Stop(Finding(found, "metrics.yaml", "check the file", line=line))

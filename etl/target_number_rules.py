@@ -38,6 +38,7 @@ class Around:
 
     indicators: Mapping[str, Indicator]
     series: Mapping[str, Series]
+    age_groups: frozenset[str]
     near: tuple[tuple[str, ...], ...]
 
 

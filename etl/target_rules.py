@@ -7,21 +7,22 @@ from itertools import combinations
 
 from etl.findings import Finding, Location
 from etl.metrics_models import Indicator, Series
-from etl.municipality_models import Plan, Target
+from etl.municipality_models import MeasuredBy, Plan, Target
 from etl.promises import fit, period
 from etl.target_number_rules import NUMBER_OF_KIND, Around, Placed, broken_number_rules
 from etl.validation import piece
 
 
-def broken_target_rules(data: Mapping[str | int, object]) -> list[Finding]:
-    """Gather what is wrong with targets, by location."""
+def broken_target_rules(data: Mapping[str | int, object]) -> Iterator[Finding]:
+    """Give what is wrong with targets, by location."""
     placed = list(_placed(data))
     around = _around(data)
-    findings = list(_ids(data))
+    yield from _ids(data)
     for one in placed:
-        findings += broken_number_rules(one, around)
-        findings += _measured_by(one, around)
-    return [*findings, *_plans(data), *_overlaps(placed)]
+        yield from broken_number_rules(one, around)
+        yield from _measured_by(one, around)
+    yield from _plans(data)
+    yield from _overlaps(placed)
 
 
 def _block(value: object, name: str | int) -> Mapping[str | int, object]:
@@ -49,13 +50,12 @@ def _around(data: Mapping[str | int, object]) -> Around:
     indicators = {name: piece(Indicator, v) for name, v in _block(data, "indicators").items()}
     series = {name: piece(Series, v) for name, v in _block(data, "series").items()}
     near = _block(data, "comparability").get("near_age_groups")
-    groups = (
-        [group for group in near if isinstance(group, tuple)] if isinstance(near, tuple) else []
-    )
+    groups = near if isinstance(near, tuple) else ()
     return Around(
         indicators={str(name): value for name, value in indicators.items() if value},
         series={str(name): value for name, value in series.items() if value},
-        near=tuple(tuple(str(name) for name in group) for group in groups),
+        age_groups=frozenset(str(name) for name in _block(data, "age_groups")),
+        near=tuple(tuple(map(str, group)) for group in groups if isinstance(group, tuple)),
     )
 
 
@@ -75,34 +75,39 @@ def _ids(data: Mapping[str | int, object]) -> Iterator[Finding]:
 
 
 def _measured_by(one: Placed, around: Around) -> Iterator[Finding]:
-    target = one.target
-    indicator = around.indicators.get(target.indicator or "")
-    scale = indicator.scale if indicator else None
     seen: set[str] = set()
-    for position, measure in enumerate(target.measured_by):
+    for position, measure in enumerate(one.target.measured_by):
         place = (*one.location, "measured_by", position)
         if measure.series in seen:
             found = f"the series {measure.series} a second time"
             yield Finding(found, "each series once", "remove one", location=place)
         seen.add(measure.series)
-        group = measure.age_group or target.age_group
-        if (
-            group
-            and target.age_group
-            and not fit(group, of_target=target.age_group, near=around.near)
-        ):
-            yield Finding(
-                f"age group {group} for a target about {target.age_group}",
-                "the same age group, or one near it (comparability.near_age_groups)",
-                "use a group that fits, or show the figures under `figures`",
-                location=(*place, "age_group"),
-            )
-        series = around.series.get(measure.series)
-        if series and scale and series.scale and series.scale != scale:
-            found = f"series {measure.series} on scale {series.scale}"
-            expected = f"a series on scale {scale}, as {target.indicator}"
-            remedy = "figures on another scale cannot judge this target"
-            yield Finding(found, expected, remedy, location=(*place, "series"))
+        yield from _unfit(one.target, measure, around, place)
+
+
+def _unfit(
+    target: Target, measure: MeasuredBy, around: Around, place: Location
+) -> Iterator[Finding]:
+    """Figures of another population or scale cannot judge a target."""
+    group, wanted = measure.age_group or target.age_group, target.age_group
+    both_known = group in around.age_groups and wanted in around.age_groups
+    if group and wanted and both_known and not fit(group, of_target=wanted, near=around.near):
+        yield Finding(
+            f"age group {group} for a target about {wanted}",
+            "the same age group, or one near it (comparability.near_age_groups)",
+            "use a group that fits, or show the figures under `figures`",
+            location=(*place, "age_group"),
+        )
+    indicator = around.indicators.get(target.indicator or "")
+    series = around.series.get(measure.series)
+    scales = {part.scale for part in (indicator, series) if part and part.scale}
+    if indicator and series and len(scales) > 1:
+        yield Finding(
+            f"series {measure.series} on scale {series.scale}",
+            f"a series on scale {indicator.scale}, as {target.indicator}",
+            "figures on another scale cannot judge this target",
+            location=(*place, "series"),
+        )
 
 
 def _plans(data: Mapping[str | int, object]) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -23,6 +24,7 @@ KINDS = {
     "model_type": ("a block of `field: value`", "put the fields below it, two spaces further"),
     "dict_type": ("a block of `name: value`", "put the names below it, two spaces further"),
     "tuple_type": ("a list", "write [one, two], or one line for each with a dash"),
+    "invalid_key": ("the name of a field", "write decimals with a point, such as 8.5"),
     "string_too_long": ("a shorter text", "shorten it"),
 }
 """Type of a pydantic error to what was expected and what to do."""
@@ -91,6 +93,11 @@ def _explained(detail: Mapping[str, Any], location: Location, kind: Any) -> Find
         return Finding(found, expected, "add it", location=location)
     found = _shown(detail["input"])
     expected, remedy = _expectation(detail)
+    if detail["type"] in ("float_type", "int_type"):
+        remedy = _as_number(detail["input"]) or remedy
+    is_code = location[:1] == ("municipalities",) and len(location) == 2
+    if is_code and re.fullmatch(r"\d{1,4}", str(detail["input"])):
+        remedy = f"write GM{detail['input']:0>4}"
     return Finding(found, expected, remedy, location=location)
 
 
@@ -102,10 +109,19 @@ def _expectation(detail: Mapping[str, Any]) -> tuple[str, str]:
     if detail["type"] == "string_pattern_mismatch":
         expected = PATTERNS.get(context["pattern"], "a name of letters, figures, _ + . and -")
         return expected, "correct it"
-    if "ge" in context or "le" in context:
-        bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
-        return bound, "correct the number"
+    if "ge" in context:
+        return f"at least {context['ge']:g}", "correct the number"
+    if "le" in context:
+        return f"at most {context['le']:g}", "correct the number"
     return KINDS.get(detail["type"], (detail["msg"], "correct it"))
+
+
+def _as_number(value: object) -> str | None:
+    """Suggest the number that a text such as 8%, "8" or 8,5 is meant to be."""
+    found = re.fullmatch(r"\s*(-?\d{1,4})(?:[.,](\d{1,4}))?\s*%?\s*", str(value))
+    if found is None or not isinstance(value, str):
+        return None
+    return f"write {found[1]}.{found[2]}" if found[2] else f"write {found[1]}"
 
 
 def _shown(value: object) -> str:

@@ -12,6 +12,7 @@ from etl.findings import quoted
 PLAIN_INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,14})")
 PLAIN_DECIMAL = re.compile(r"-?(?:0|[1-9]\d{0,14})\.\d{1,15}")
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+MUNICIPALITY_NUMBER = re.compile(r"\d{4}")
 SURPRISES = (
     (re.compile(r"(?i)y|yes|n|no|on|off|true|false"), "which YAML reads as true or false"),
     (re.compile(r"(?i)null"), "which YAML reads as nothing"),
@@ -56,11 +57,11 @@ def plain_value(text: str) -> object:
         return _day(text)
     for pattern, reading in SURPRISES:
         if pattern.fullmatch(text):
-            return Refusal(
-                f"{quoted(text)} without quotes, {reading}",
-                "text in quotes, or a plain number",
-                f'write "{text[:40]}" with quotes if it is text',
-            )
+            found = f"{quoted(text)} without quotes, {reading}"
+            remedy = f'write "{text[:40]}" with quotes if it is text'
+            if MUNICIPALITY_NUMBER.fullmatch(text):
+                remedy += f"; the code of a municipality is GM{text}"
+            return Refusal(found, "text in quotes, or a plain number", remedy)
     return text_value(text)
 
 
