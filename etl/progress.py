@@ -1,0 +1,317 @@
+"""Level, change and pace of many assessments at once, and the one verdict that follows.
+
+Written for "lower is better"; `sign` -1 mirrors an assessment, so that every z is positive when
+things are better. Percentages run from 0 to 100, errors are on the logit scale, NaN is "none".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from etl.estimation import (
+    TOLERANCE,
+    Codes,
+    Flags,
+    Floats,
+    binomial_share,
+    logit,
+    read_inside,
+)
+
+SHOWN = 1.96
+"""|z| from which a difference is shown."""
+
+Z_90 = 1.2815515655446004
+"""z of the probability 0.90, from which a pace is on track, and below minus which it is behind."""
+
+CODES = (
+    *("qualitative", "no_data", "awaiting_measurement"),
+    *("trend_untested", "trend_turned", "trend_broken"),
+    *("trend_with_country", "trend_slowed", "trend_not_shown"),
+    *("no_target", "baseline_only", "not_comparable"),
+    *("met", "met_within_margin", "met_untested"),
+    *("missed", "missed_within_margin", "missed_untested"),
+    *("no_baseline", "lost", "around_target"),
+    *("untested_on_track", "untested_behind", "untested"),
+    *("worsened", "improved_on_track", "improved_pace_unclear", "improved_behind", "improved"),
+    *("unchanged_behind", "undetermined", "unchanged"),
+)
+"""Verdict codes in order: the first that matches is the verdict."""
+
+LEVELS = (
+    *("met", "met_within_margin", "met_untested"),
+    *("not_met", "not_met_within_margin", "not_met_untested", "not_applicable"),
+)
+CHANGES = (
+    *("improved", "none_shown", "worsened", "untested"),
+    *("no_baseline", "not_comparable", "not_applicable"),
+)
+PACES = (
+    *("on_track", "unclear", "behind"),
+    *("untested_on_track", "untested_behind", "not_applicable"),
+)
+COLOURS = ("orange", "blue", "grey")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the verdicts rest on, one entry per assessment; years are numbers, NaN where unknown.
+
+    `earlier_best` is the best value between baseline and latest wave (times `sign`), and
+    `earlier_bar` the logit (times `sign`) from which a target was shown met by one of them.
+    `judged_*` is the first wave in or after the target year. `latest_value` is NaN where no wave
+    is comparable with the baseline, and then `not_comparable` is true.
+    """
+
+    sign: Floats
+    baseline_year: Floats
+    baseline_value: Floats
+    baseline_error: Floats
+    baseline_step: Floats
+    latest_year: Floats
+    latest_value: Floats
+    latest_error: Floats
+    latest_step: Floats
+    target_value: Floats
+    target_year: Floats
+    earlier_best: Floats
+    earlier_bar: Floats
+    judged_year: Floats
+    judged_value: Floats
+    allows_path: Flags
+    no_target: Flags
+    not_comparable: Flags
+
+
+@dataclass(frozen=True)
+class Tests:
+    """The three tests and the path, one entry per assessment; z is positive where it is better."""
+
+    z_change: Floats
+    z_target: Floats
+    z_path: Floats
+    path_value: Floats
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """Places in CODES, LEVELS, CHANGES, PACES and COLOURS, with what they were taken from."""
+
+    code: Codes
+    level: Codes
+    change: Codes
+    pace: Codes
+    colour: Codes
+    tests: Tests
+    reached: Flags
+    reached_before: Flags
+    baseline_at_target: Flags
+    final: Flags
+    met_late: Flags
+
+
+def at_or_past(value: Floats, *, target: Floats, sign: Floats) -> Flags:
+    """Whether a percentage as printed is at its target or better; never where one is unknown."""
+    result: Flags = sign * value <= sign * target + TOLERANCE
+    return result
+
+
+def signed_logit(value: Floats, *, step: Floats, sign: Floats) -> Floats:
+    """Logit of a published percentage, turned so that lower is better."""
+    result: Floats = sign * logit(read_inside(value, rounding_step=step))
+    return result
+
+
+def judge(evidence: Evidence) -> Verdicts:
+    """Test level, change and pace, and take the first verdict code that matches."""
+    e = evidence
+    reached = at_or_past(e.latest_value, target=e.target_value, sign=e.sign)
+    baseline_at = at_or_past(e.baseline_value, target=e.target_value, sign=e.sign)
+    tests = run_tests(e, has_path=_has_path(e, baseline_at_target=baseline_at))
+    level = _level(e, z_target=tests.z_target, reached=reached)
+    change = _change(e, z_change=tests.z_change)
+    pace = _pace(e, tests=tests)
+    is_later = e.latest_year > e.baseline_year
+    best = np.fmin(e.earlier_best, np.where(is_later, e.sign * e.baseline_value, np.nan))
+    reached_before = ~reached & (best <= e.sign * e.target_value + TOLERANCE)
+    final, judged_reached = _final(e, reached=reached)
+    code = _code(
+        e,
+        places=(level, change, pace),
+        z_target=tests.z_target,
+        missed=final & ~judged_reached,
+        reached_before=reached_before,
+        met_before=_met_before(e),
+    )
+    return Verdicts(
+        code=code,
+        level=level,
+        change=change,
+        pace=pace,
+        colour=colours(code, level=level, change=change, z_path=tests.z_path),
+        tests=tests,
+        reached=reached,
+        reached_before=reached_before,
+        baseline_at_target=baseline_at & ~np.isnan(e.target_value),
+        final=final,
+        met_late=final & reached & ~judged_reached,
+    )
+
+
+def run_tests(evidence: Evidence, *, has_path: Flags) -> Tests:
+    """z of change, of target and of path, on the logit scale (method, section 2).
+
+    A target of 0 or 100 has no logit: it is never tested.
+    """
+    e = evidence
+    latest = signed_logit(e.latest_value, step=e.latest_step, sign=e.sign)
+    baseline = signed_logit(e.baseline_value, step=e.baseline_step, sign=e.sign)
+    is_inside = (e.target_value > 0.0) & (e.target_value < 100.0)
+    target = e.sign * logit(np.where(is_inside, e.target_value, np.nan))
+    is_later = e.latest_year > e.baseline_year
+    years = np.where(has_path, e.target_year - e.baseline_year, np.nan)
+    elapsed = (e.latest_year - e.baseline_year) / years
+    path = e.baseline_value + elapsed * (e.target_value - e.baseline_value)
+    read = read_inside(e.baseline_value, rounding_step=e.baseline_step)
+    path_error = (1.0 - elapsed) * binomial_share(read) / binomial_share(path) * e.baseline_error
+    both = np.hypot(e.baseline_error, e.latest_error)
+    return Tests(
+        z_change=np.where(is_later, (baseline - latest) / both, np.nan),
+        z_target=(target - latest) / e.latest_error,
+        z_path=(e.sign * logit(path) - latest) / np.hypot(e.latest_error, path_error),
+        path_value=path,
+    )
+
+
+def colours(code: Codes, *, level: Codes, change: Codes, z_path: Floats) -> Codes:
+    """Orange: shown bad; blue: shown good; grey: everything else; in that order."""
+    behind = _is(code, *(name for name in CODES if name.endswith("_behind")))
+    orange = _is(code, "worsened", "lost", "missed") | (behind & (z_path <= -SHOWN))
+    excluded = _is(code, "missed", "missed_within_margin", "missed_untested", "improved_behind")
+    improved = (change == CHANGES.index("improved")) & ~excluded
+    blue = (level == LEVELS.index("met")) | _is(code, "trend_turned", "trend_broken") | improved
+    return np.where(orange, 0, np.where(blue, 1, 2))
+
+
+def _is(code: Codes, *names: str) -> Flags:
+    table = np.zeros(len(CODES), dtype=bool)
+    table[[CODES.index(name) for name in names]] = True
+    result: Flags = table[code]
+    return result
+
+
+def _has_path(e: Evidence, *, baseline_at_target: Flags) -> Flags:
+    """A path runs from a baseline short of the target to a later target year, past this wave."""
+    known = ~np.isnan(e.baseline_value) & ~np.isnan(e.target_value) & ~np.isnan(e.latest_value)
+    between = (e.baseline_year < e.latest_year) & (e.latest_year < e.target_year)
+    return e.allows_path & known & between & ~baseline_at_target
+
+
+def _final(e: Evidence, *, reached: Flags) -> tuple[Flags, Flags]:
+    """Whether a wave in or after the target year judges, and whether the first one reached it.
+
+    The first such wave decides for good: a target reached then and lost later is `lost`, or
+    `around_target`, and not missed.
+    """
+    is_latest = e.judged_year == e.latest_year
+    judged = at_or_past(e.judged_value, target=e.target_value, sign=e.sign)
+    return ~np.isnan(e.judged_year), np.where(is_latest, reached, judged)
+
+
+def _met_before(e: Evidence) -> Flags:
+    """An earlier wave, the baseline among them, was shown past the target."""
+    is_inside = (e.target_value > 0.0) & (e.target_value < 100.0)
+    target = e.sign * logit(np.where(is_inside, e.target_value, np.nan))
+    baseline = signed_logit(e.baseline_value, step=e.baseline_step, sign=e.sign)
+    own = np.where(e.latest_year > e.baseline_year, baseline + SHOWN * e.baseline_error, np.nan)
+    result: Flags = np.fmin(e.earlier_bar, own) <= target
+    return result
+
+
+def _level(e: Evidence, *, z_target: Floats, reached: Flags) -> Codes:
+    tested = ~np.isnan(e.latest_error)
+    unknown = np.isnan(e.target_value) | np.isnan(e.latest_value)
+    conditions = [
+        unknown,
+        reached & (z_target >= SHOWN),
+        reached & tested,
+        reached,
+        z_target <= -SHOWN,
+        tested,
+    ]
+    return np.select(conditions, [6, 0, 1, 2, 3, 4], default=5)
+
+
+def _change(e: Evidence, *, z_change: Floats) -> Codes:
+    """Shown at |z| >= 1.96 and a difference of more than one rounding step (the coarser one)."""
+    step = np.fmax(e.baseline_step, e.latest_step)
+    large = np.abs(e.latest_value - e.baseline_value) > step + TOLERANCE
+    conditions = [
+        e.not_comparable,
+        np.isnan(e.baseline_value),
+        ~(e.latest_year > e.baseline_year),
+        np.isnan(z_change),
+        large & (z_change >= SHOWN),
+        large & (z_change <= -SHOWN),
+    ]
+    return np.select(conditions, [5, 4, 6, 3, 0, 2], default=1)
+
+
+def _pace(e: Evidence, *, tests: Tests) -> Codes:
+    ahead = at_or_past(e.latest_value, target=tests.path_value, sign=e.sign)
+    conditions = [
+        np.isnan(tests.path_value),
+        np.isnan(tests.z_path) & ahead,
+        np.isnan(tests.z_path),
+        tests.z_path >= Z_90,
+        tests.z_path <= -Z_90,
+    ]
+    return np.select(conditions, [5, 3, 4, 0, 2], default=1)
+
+
+def _code(
+    e: Evidence,
+    *,
+    places: tuple[Codes, Codes, Codes],
+    z_target: Floats,
+    missed: Flags,
+    reached_before: Flags,
+    met_before: Flags,
+) -> Codes:
+    """The first verdict code that matches (method, section 5), trend targets and words aside."""
+    level, change, pace = places
+    short = level >= LEVELS.index("not_met")
+    tested = ~np.isnan(e.latest_error)
+    untested = change == CHANGES.index("untested")
+    improved = change == CHANGES.index("improved")
+    on_track, unclear, behind, ahead_untested, behind_untested, no_path = (
+        pace == place for place in range(len(PACES))
+    )
+    matches = {
+        "no_target": e.no_target,
+        "baseline_only": e.latest_year == e.baseline_year,
+        "not_comparable": e.not_comparable,
+        "met": level == LEVELS.index("met"),
+        "met_within_margin": level == LEVELS.index("met_within_margin"),
+        "met_untested": level == LEVELS.index("met_untested"),
+        "missed": missed & (level == LEVELS.index("not_met")),
+        "missed_within_margin": missed & (level == LEVELS.index("not_met_within_margin")),
+        "missed_untested": missed & (level == LEVELS.index("not_met_untested")),
+        "no_baseline": np.isnan(e.baseline_value),
+        "lost": met_before & short & (z_target <= -SHOWN),
+        "around_target": reached_before & tested & ~(z_target <= -SHOWN),
+        "untested_on_track": untested & ahead_untested,
+        "untested_behind": untested & behind_untested,
+        "untested": untested,
+        "worsened": change == CHANGES.index("worsened"),
+        "improved_on_track": improved & on_track,
+        "improved_pace_unclear": improved & unclear,
+        "improved_behind": improved & behind,
+        "improved": improved & no_path,
+        "unchanged_behind": behind,
+        "undetermined": ~no_path,
+    }
+    codes = [CODES.index(name) for name in matches]
+    return np.select(list(matches.values()), codes, default=CODES.index("unchanged"))
