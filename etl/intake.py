@@ -118,7 +118,7 @@ def take_in(sources: Sequence[Source], *, paths: Paths) -> Intake:
     regions = problems.attempt(lambda: read_regions(paths.regions, data=paths.data))
     names = _names(regions) if regions else None
     metrics = problems.attempt(
-        lambda: read_metrics(paths.metrics, notes=paths.notes, region_names=names)
+        lambda: read_metrics(paths.metrics, notes=paths.notes, regions=paths.regions)
     )
     if regions is None or names is None or metrics is None:
         problems.stop_if_any()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -16,12 +17,11 @@ from etl.metrics_models import Metrics
 from etl.metrics_tables import as_tables
 from etl.paths import Paths
 from etl.sources.ggd_swing import GgdSwing
-from etl.sources.portal import PortalFiles
 from etl.sources.published import PublishedFigures
 from etl.sources.rivm_statline import RivmStatline
 from etl.warehouse import CONTRACT_VERSION, Draft
 
-SOURCES = (RivmStatline(), PortalFiles(), GgdSwing(), PublishedFigures())
+SOURCES = (RivmStatline(), GgdSwing(), PublishedFigures())
 STAGING_BEFORE_ERRORS = ("sources", "ranked_figures", "figures", "editions")
 STAGING_AFTER_ERRORS = ("estimates", "corrections", "waves", "regions", "load_report")
 MARTS = (
@@ -31,6 +31,24 @@ MARTS = (
     *("assessments", "sensitivity", "comparisons", "age_breakdown", "calibration", "crosswalk"),
     "corrections",
 )
+ASSESSED_STAGED = ("estimates", "editions", "waves", "regions")
+ASSESSED_PROMISED = ("targets", "target_series", "series", "breaks", "age_groups", "indicators")
+SUMMARY = {
+    "figures": """
+        select series_id, edition, string_agg(distinct year::varchar, ' ' order by year::varchar),
+            count(value), count(*) - count(value)
+        from marts.estimates group by series_id, edition order by series_id, edition
+    """,
+    "verdicts": """
+        select target_id, series_id, nullif(as_of_year, 0), code
+        from marts.assessments join marts.targets using (target_id)
+        where is_headline and is_current order by sort_order
+    """,
+    "report": """
+        select source, kind, count, detail from marts.load_report
+        where kind <> 'loaded' order by source, kind, detail
+    """,
+}
 
 
 @dataclass(frozen=True)
@@ -67,25 +85,26 @@ def check(paths: Paths) -> Summary:
 def _fill(building: Draft, paths: Paths) -> tuple[Metrics, str]:
     """Read, stage, compute, publish into the draft, check; return the content hash."""
     intake = take_in(SOURCES, paths=paths)
-    building.register(as_tables(intake.metrics))
-    building.register(intake.tables())
+    promised = as_tables(intake.metrics)
+    building.register(promised | intake.tables())
     for relation in STAGING_BEFORE_ERRORS:
         building.run(f"staging/{relation}")
     estimates = add_standard_errors(building.query("from staging.figures"))
     building.register({"computed_estimates": estimates})
     for relation in STAGING_AFTER_ERRORS:
         building.run(f"staging/{relation}")
-    building.register(_assessed(building))
+    building.register(_assessed(building, promised))
     for relation in MARTS:
         building.run(f"marts/{relation}")
     run_checks(building)
     return intake.metrics, warehouse.content_hash(building)
 
 
-def _assessed(building: Draft) -> dict[str, pa.Table]:
+def _assessed(building: Draft, promised: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     """Assess every target on the figures in use."""
-    marts = {name: building.query(query) for name, query in ASSESSED_FROM.items()}
-    return assess(**marts).tables()
+    staged = {name: building.query(f"from staging.{name}") for name in ASSESSED_STAGED}
+    stated = {name: promised[f"metrics_{name}"] for name in ASSESSED_PROMISED}
+    return assess(**staged, **stated).tables()
 
 
 def _describe(
@@ -111,13 +130,11 @@ def _describe(
 
 def _remember(building: Draft, paths: Paths, *, built_at: datetime) -> None:
     """Carry the history along, with what this build changes in the one it replaces."""
+    building.run("marts/history")
     if warehouse.attach_previous(building, paths.warehouse):
         building.run("staging/history", {"built_at": built_at})
-        building.connection.execute("create temp view computed_history as from staging.history")
-    else:
-        building.connection.execute(NO_HISTORY)
-    building.run("marts/history")
-    building.connection.execute("detach database if exists previous")
+        building.connection.execute("insert into marts.history by name from staging.history")
+        building.connection.execute("detach previous")
 
 
 def _summarise(building: Draft, *, build_id: str | None, digest: str) -> Summary:

@@ -91,7 +91,7 @@ _LOADED = """
             where sources.series_id = editions.series_id and sources.edition = editions.edition)
     from marts.editions as editions
     join marts.waves as waves using (series_id, edition)
-    group by all
+    group by editions.series_id, editions.edition, editions.is_current, editions.newest_rank
     order by editions.series_id, editions.newest_rank
 """
 _VERDICTS = """

@@ -22,4 +22,3 @@ comment on column marts.history.figures_corrected is 'Figures whose value the ne
 comment on column marts.history.figures_removed is 'Figures that the next build no longer holds';
 comment on column marts.history.verdicts_changed is 'Targets whose headline verdict the next build changed';
 comment on column marts.history.detail is 'JSON: {"figures": [{series_id, edition, year, added, corrected, removed}], "verdicts": [{target_id, region_code, before, after}]}';
-insert into marts.history by name select * from computed_history;

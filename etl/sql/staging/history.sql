@@ -32,10 +32,10 @@ summary as (
         coalesce((select sum(corrected) from figure_changes), 0)::integer as figures_corrected,
         coalesce((select sum(removed) from figure_changes), 0)::integer as figures_removed,
         (select count(*) from verdict_changes)::integer as verdicts_changed,
-        json_object(
-            'figures', coalesce((select json_group_array(json_object('series_id', series_id, 'edition', edition, 'year', year, 'added', added, 'corrected', corrected, 'removed', removed) order by series_id, edition, year) from figure_changes), '[]'),
-            'verdicts', coalesce((select json_group_array(json_object('target_id', target_id, 'region_code', region_code, 'before', before, 'after', after) order by target_id) from verdict_changes), '[]')
-        )::varchar as detail
+        to_json({
+            'figures': coalesce((select list(change order by series_id, edition, year) from figure_changes as change), []),
+            'verdicts': coalesce((select list(change order by target_id) from verdict_changes as change), [])
+        })::varchar as detail
 )
 select build_id, built_at, content_hash, latest_year, replaced_at, figures_added, figures_corrected, figures_removed, verdicts_changed, detail
 from previous.marts.history
