@@ -1,0 +1,112 @@
+"""Which tables a service has: the newest of each series, and what is known of the others."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from etl.errors import Problem, SourceError
+from etl.snapshots import write_atomically
+from etl.sources.base import SeriesFacts
+from etl.sources.odata import ODataClient
+from etl.sources.statline_metadata import tidy
+from etl.sources.statline_names import has_title_of, table_ids, years_in
+
+CATALOGUE = "catalogue.json"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A table of a series in the catalogue of the service, and when it was seen there (UTC)."""
+
+    series_id: str
+    table_id: str
+    title: str
+    period: str
+    modified: str
+    metadata_modified: str
+    seen_at: str
+
+
+def fetch_catalogue(client: ODataClient, *, series: Sequence[SeriesFacts]) -> list[Listed]:
+    """Return the tables whose title a series names, the newest of each series first."""
+    url: str | None = client.catalogue_url()
+    rows: list[Mapping[str, Any]] = []
+    seen: set[str] = set()
+    while url is not None and url not in seen:
+        seen.add(url)
+        document = client.fetch_document(url)
+        rows += document.records
+        url = client.next_url(document.next_link, page_url=url) if document.next_link else None
+    seen_at = datetime.now(UTC).isoformat(timespec="seconds")
+    listed = [
+        _listed(row, facts=facts, seen_at=seen_at)
+        for row in rows
+        for facts in series
+        if table_ids(tidy(row.get("Identifier")))
+        and has_title_of(facts, title=tidy(row.get("Title")))
+    ]
+    return sorted(listed, key=_newness, reverse=True)
+
+
+def _listed(row: Mapping[str, Any], *, facts: SeriesFacts, seen_at: str) -> Listed:
+    return Listed(
+        series_id=facts.series_id,
+        table_id=table_ids(tidy(row["Identifier"]))[0],
+        title=tidy(row.get("Title")),
+        period=tidy(row.get("Period")),
+        modified=tidy(row.get("Modified")),
+        metadata_modified=tidy(row.get("MetaDataModified")),
+        seen_at=seen_at,
+    )
+
+
+def _newness(listed: Listed) -> tuple[int, str]:
+    """Order by the last year that a table is about, then by its id."""
+    return max(years_in(f"{listed.title} {listed.period}"), default=0), listed.table_id
+
+
+def newest_of(listed: Iterable[Listed], *, series: SeriesFacts, where: str) -> Listed:
+    """Return the newest table of a series; SourceError where the catalogue has none."""
+    for table in listed:
+        if table.series_id == series.series_id:
+            return table
+    raise SourceError(
+        Problem(
+            where=f"{where}, series {series.series_id}",
+            found="no table with one of its titles",
+            expected=f"a title that begins with {' or '.join(map(repr, series.titles))}",
+            remedy=(
+                f"correct series.{series.series_id}.titles in metrics.yaml, or name the table: "
+                "`python -m etl fetch --table ID`"
+            ),
+        )
+    )
+
+
+def keep_catalogue(listed: Sequence[Listed], *, data: Path) -> None:
+    """Remember which tables there are, so that a build can say that a newer one exists."""
+    text = json.dumps({"tables": [asdict(table) for table in listed]}, indent=1, ensure_ascii=False)
+    write_atomically(data / "raw" / CATALOGUE, text.encode())
+
+
+def read_catalogue(data: Path) -> list[Listed]:
+    """Return the tables seen by the last fetch, newest of each series first; empty if never."""
+    path = data / "raw" / CATALOGUE
+    if not path.exists():
+        return []
+    try:
+        return [Listed(**row) for row in json.loads(path.read_bytes())["tables"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise SourceError(
+            Problem(
+                where=f"raw/{CATALOGUE}",
+                found=f"not a list of tables: {error}",
+                expected="the file that `fetch` keeps",
+                remedy="remove it, and run `python -m etl fetch` again",
+            )
+        ) from error

@@ -1,0 +1,195 @@
+"""From the service of a producer to data/raw: the only step that touches the network."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from filelock import FileLock, Timeout
+
+from etl.catalogue import fetch_catalogue, keep_catalogue, newest_of
+from etl.errors import InputError, Problem, SourceError
+from etl.fetch_table import Table, TableRequest, fetch_table
+from etl.metrics import read_metrics
+from etl.paths import Paths
+from etl.snapshots import Regions
+from etl.sources.base import SeriesFacts, Vocabulary
+from etl.sources.odata import ODataClient, Patience
+from etl.sources.statline_names import table_ids
+from etl.vocabulary import vocabulary
+
+DEFAULT_BASE_URL = "https://dataderden.cbs.nl"
+
+
+@dataclass(frozen=True)
+class FetchOptions:
+    """What to fetch, from where, to which data folder.
+
+    `regions` None keeps what an earlier download of the table has, municipalities for a new one.
+    """
+
+    data: Path
+    vocabulary: Vocabulary
+    series: str | None = None
+    table: str | None = None
+    regions: Regions | None = None
+    base_url: str = DEFAULT_BASE_URL
+    accept_definition: str | None = None
+    patience: Patience | None = None
+    show_progress: bool = True
+
+
+@dataclass(frozen=True)
+class FetchReport:
+    """What came in, how many requests it took and how long, in seconds."""
+
+    tables: tuple[Table, ...]
+    requests: int
+    seconds: float
+
+
+def fetch(options: FetchOptions) -> FetchReport:
+    """Bring the newest table of each series, or one table, to data/raw; nothing if unchanged."""
+    started = time.perf_counter()
+    client = ODataClient(options.base_url, patience=options.patience)
+    series = _chosen_series(options)
+    raw = options.data / "raw"
+    raw.mkdir(parents=True, exist_ok=True)
+    tables: list[Table] = []
+    problems: list[Problem] = []
+    with _only_one(raw):
+        for wanted in _wanted(options, client=client, series=series):
+            try:
+                tables.append(
+                    fetch_table(client, wanted, vocabulary=options.vocabulary, data=options.data)
+                )
+            except SourceError as error:
+                problems += error.problems
+    if problems:
+        raise SourceError(problems)
+    return FetchReport(tuple(tables), client.requests_made, time.perf_counter() - started)
+
+
+def _chosen_series(options: FetchOptions) -> list[SeriesFacts]:
+    """Return the series to fetch: one that was named, or all that a service has tables of."""
+    known = options.vocabulary.series
+    if options.series is not None and options.series not in known:
+        _refuse("--series", found=options.series, expected=f"one of {', '.join(known)}")
+    if options.table is not None and table_ids(options.table) != [options.table]:
+        _refuse("--table", found=options.table, expected="the id of a table, such as 50150NED")
+    accepted = options.accept_definition
+    if accepted is not None and accepted not in options.vocabulary.indicators:
+        names = ", ".join(options.vocabulary.indicators)
+        _refuse("--accept-definition", found=accepted, expected=f"one of {names}")
+    if options.series is not None:
+        return [known[options.series]]
+    return [facts for facts in known.values() if facts.titles]
+
+
+def _refuse(option: str, *, found: str, expected: str) -> NoReturn:
+    remedy = "correct the option, or add what it names to metrics.yaml"
+    raise InputError(Problem(option, found=repr(found), expected=expected, remedy=remedy))
+
+
+def _wanted(
+    options: FetchOptions, *, client: ODataClient, series: Sequence[SeriesFacts]
+) -> list[TableRequest]:
+    """Return the table that was named, or the newest of each series in the catalogue."""
+    if options.table is not None:
+        return [_request(options, table_id=options.table, series=_series_named(options))]
+    listed = fetch_catalogue(client, series=series)
+    keep_catalogue(listed, data=options.data)
+    newest = [newest_of(listed, series=facts, where=client.catalogue_url()) for facts in series]
+    return [
+        _request(
+            options,
+            table_id=table.table_id,
+            series=options.vocabulary.series[table.series_id],
+            version_seen=(table.modified, table.metadata_modified),
+        )
+        for table in newest
+    ]
+
+
+def _series_named(options: FetchOptions) -> SeriesFacts | None:
+    """Return the series of a table that metrics.yaml lists; None where its title must tell."""
+    if options.series is not None:
+        return options.vocabulary.series[options.series]
+    listing = [f for f in options.vocabulary.series.values() if options.table in f.editions]
+    return listing[0] if len(listing) == 1 else None
+
+
+def _request(
+    options: FetchOptions,
+    *,
+    table_id: str,
+    series: SeriesFacts | None,
+    version_seen: tuple[str, str] | None = None,
+) -> TableRequest:
+    return TableRequest(
+        table_id=table_id,
+        series=series,
+        regions=options.regions,
+        accept_definition=options.accept_definition,
+        version_seen=version_seen,
+        show_progress=options.show_progress,
+    )
+
+
+@contextmanager
+def _only_one(raw: Path) -> Iterator[None]:
+    """Hold the folder for one fetch; the lock ends with the process, however it ends."""
+    try:
+        with FileLock(raw / "fetch.lock", timeout=1):
+            yield
+    except Timeout as timeout:
+        raise InputError(
+            Problem(
+                where=str(raw),
+                found="another fetch is running",
+                expected="one at a time",
+                remedy="wait until it is ready, or stop that process, and fetch again",
+            )
+        ) from timeout
+
+
+def fetch_command(arguments: argparse.Namespace, *, paths: Paths) -> int:
+    """Run `python -m etl fetch` and say what came in."""
+    report = fetch(
+        FetchOptions(
+            data=paths.data,
+            vocabulary=vocabulary(read_metrics(paths.metrics, notes=None), {}),
+            series=arguments.series,
+            table=arguments.table,
+            regions=arguments.regions,
+            base_url=arguments.base_url or DEFAULT_BASE_URL,
+            accept_definition=arguments.accept_definition,
+        )
+    )
+    print(format_report(report))
+    return 0
+
+
+def format_report(report: FetchReport) -> str:
+    """Return a line per table, and what to do next."""
+    lines = [_line(table) for table in report.tables]
+    lines.append(f"{report.requests} requests, {report.seconds:.1f} s")
+    if any(table.outcome == "fetched" for table in report.tables):
+        lines.append("Next: python -m etl build")
+    return "\n".join(lines)
+
+
+def _line(table: Table) -> str:
+    if table.outcome == "unchanged":
+        return f"{table.series_id} {table.table_id}: unchanged since the last fetch"
+    resumed = f", {table.resumed_pages} pages were here already" if table.resumed_pages else ""
+    warned = "".join(f"\n  note: {warning}" for warning in table.warned)
+    return (
+        f"{table.series_id} {table.table_id}: {table.rows:,} rows of {table.regions}{resumed}"
+        f"\n  {table.title}{warned}"
+    )

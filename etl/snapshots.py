@@ -1,0 +1,181 @@
+"""Downloads as delivered, each folder with a manifest: written once, verified before every use."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal, NoReturn
+
+from etl.errors import Problem, SourceError
+
+Regions = Literal["municipalities", "neighbourhoods"]
+
+MANIFEST = "manifest.json"
+FORMAT = 1
+MAX_FILE_BYTES = 200_000_000
+MAX_ROWS = 5_000_000
+MAX_MANIFEST_BYTES = 16_000_000
+
+
+@dataclass(frozen=True)
+class Part:
+    """One downloaded document: `path` below the folder of the manifest, `rows` its records."""
+
+    path: str
+    entity: str
+    partition: str
+    url: str
+    retrieved_at: str
+    sha256: str
+    bytes: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What the producer says a topic measures, as delivered."""
+
+    key: str
+    title: str
+    definition: str
+    decimals: int | None
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """One complete download of a table; times are ISO 8601 in UTC."""
+
+    series_id: str
+    table_id: str
+    title: str
+    modified: str
+    metadata_modified: str
+    licence: str | None
+    url: str
+    retrieved_at: str
+    regions: Regions
+    rows: int
+    rows_counted_by_service: bool
+    definitions: Mapping[str, Definition]
+    parts: tuple[Part, ...]
+
+    def parts_of(self, entity: str) -> tuple[Part, ...]:
+        """Return the pages of one entity in the order in which they were delivered."""
+        return tuple(part for part in self.parts if part.entity == entity)
+
+
+def sha256_of(content: bytes) -> str:
+    """Return the checksum of a document, in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Put a document in place in one step, so that a reader sees the old or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.part")
+    with draft.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Make a download visible to `build`, in one step."""
+    text = json.dumps({"format": FORMAT, **asdict(manifest)}, indent=1, ensure_ascii=False)
+    write_atomically(folder / MANIFEST, text.encode())
+
+
+def read_manifest(path: Path, *, data: Path) -> Manifest:
+    """Read the manifest of one table; SourceError where it is not one or lies elsewhere."""
+    where = path.relative_to(data).as_posix()
+    _require_inside(path, folder=data, where=where)
+    if path.stat().st_size > MAX_MANIFEST_BYTES:
+        _refuse(where, found=f"{path.stat().st_size:,} bytes", expected="at most 16 MB")
+    try:
+        content = json.loads(path.read_bytes())
+        manifest = _parsed(content)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        _refuse(where, found=f"not a manifest: {error}", expected="a manifest written by `fetch`")
+    if path.parent.parts[-2:] != (manifest.series_id, manifest.table_id):
+        _refuse(
+            where,
+            found=f"a manifest of {manifest.series_id}/{manifest.table_id}",
+            expected=f"one of {'/'.join(path.parent.parts[-2:])}, the folder it lies in",
+        )
+    if manifest.rows > MAX_ROWS:
+        _refuse(where, found=f"{manifest.rows:,} rows", expected=f"at most {MAX_ROWS:,} rows")
+    return manifest
+
+
+def _parsed(content: Mapping[str, Any]) -> Manifest:
+    """Return a manifest from its JSON; ValueError, TypeError or KeyError where it is not one."""
+    if content.get("format") != FORMAT:
+        raise ValueError(f"format {content.get('format')!r}")
+    given = {field.name: content[field.name] for field in fields(Manifest)}
+    given["definitions"] = {
+        indicator: Definition(**definition)
+        for indicator, definition in content["definitions"].items()
+    }
+    given["parts"] = tuple(Part(**part) for part in content["parts"])
+    manifest = Manifest(**given)
+    _require_types(manifest, numbers=("rows",), texts=("series_id", "table_id", "title", "url"))
+    _require_types(manifest, numbers=(), texts=("modified", "metadata_modified", "retrieved_at"))
+    for part in manifest.parts:
+        _require_types(part, numbers=("bytes", "rows"), texts=("path", "entity", "sha256"))
+    return manifest
+
+
+def _require_types(record: object, *, numbers: tuple[str, ...], texts: tuple[str, ...]) -> None:
+    """Raise TypeError where a field of a manifest has another type than it must."""
+    for name in numbers:
+        if type(getattr(record, name)) is not int:
+            raise TypeError(f"{name} is {getattr(record, name)!r}")
+    for name in texts:
+        if not isinstance(getattr(record, name), str):
+            raise TypeError(f"{name} is {getattr(record, name)!r}")
+
+
+def read_part(part: Part, *, folder: Path, data: Path) -> bytes:
+    """Return a document exactly as it was downloaded; SourceError where it changed or moved."""
+    where = (folder.relative_to(data) / part.path).as_posix()
+    path = _path_inside(part.path, folder=folder, where=where)
+    if not path.is_file():
+        _refuse(where, found="no such file", expected="the page that the manifest lists")
+    size = path.stat().st_size
+    if size > MAX_FILE_BYTES:
+        _refuse(where, found=f"{size:,} bytes", expected=f"at most {MAX_FILE_BYTES:,} bytes")
+    content = path.read_bytes()
+    checksum = sha256_of(content)
+    if checksum != part.sha256:
+        _refuse(
+            where,
+            found=f"{len(content):,} bytes with checksum {checksum[:12]}…",
+            expected=f"{part.bytes:,} bytes with checksum {part.sha256[:12]}…, as downloaded",
+        )
+    return content
+
+
+def _path_inside(name: str, *, folder: Path, where: str) -> Path:
+    """Return a listed path; SourceError where it leads out of the folder."""
+    pure = PurePosixPath(name)
+    if not name or pure.is_absolute() or ".." in pure.parts or "\\" in name or ":" in name:
+        _refuse(where, found=f"the path {name!r}", expected="a path below the folder, without ..")
+    path = folder / pure
+    _require_inside(path, folder=folder, where=where)
+    return path
+
+
+def _require_inside(path: Path, *, folder: Path, where: str) -> None:
+    """Raise SourceError where a link leads out of the folder."""
+    if not path.resolve().is_relative_to(folder.resolve()):
+        _refuse(where, found="a link to another folder", expected=f"a file below {folder.name}/")
+
+
+def _refuse(where: str, *, found: str, expected: str) -> NoReturn:
+    remedy = "remove this table's folder below data/raw and run `python -m etl fetch` again"
+    raise SourceError(Problem(where=where, found=found, expected=expected, remedy=remedy))

@@ -1,0 +1,196 @@
+"""Client of an OData v3 service: one host, bounded retries, one page at a time."""
+
+from __future__ import annotations
+
+import ipaddress
+import random
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import quote, urljoin, urlsplit
+
+import requests
+
+from etl.errors import InputError, NetworkError, Problem
+from etl.sources.odata_answers import Answer, Fault, count_in, document_in, fault_of, unreachable
+from etl.sources.odata_answers import Document as Document
+
+MAX_REDIRECTS = 5
+_REDIRECTS = (301, 302, 303, 307, 308)
+_CANNOT_COUNT = (400, 404, 405, 501)
+_CHUNK_BYTES = 1 << 18
+
+Read = TypeVar("Read")
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to wait for an answer and how often to ask again; times in seconds."""
+
+    connect_seconds: float = 10.0
+    read_seconds: float = 60.0
+    attempts: int = 5
+    first_wait_seconds: float = 0.5
+    longest_wait_seconds: float = 120.0
+
+
+class ODataClient:
+    """Asks one service; never another host, over https or (to this machine only) http."""
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        patience: Patience | None = None,
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
+        self.base_url = checked_base_url(base_url)
+        self.patience = patience or Patience()
+        self.requests_made = 0
+        self._sleep = sleep
+        self._of_thread = threading.local()
+        self._counting = threading.Lock()
+
+    def table_url(self, table_id: str, *, entity: str, query: Mapping[str, str]) -> str:
+        """Return the address of an entity of a table, on the side that delivers in pages."""
+        path = f"ODataFeed/odata/{quote(table_id)}/{quote(entity, safe='$/')}"
+        return f"{self.base_url}/{path}{_query({'$format': 'json', **query})}"
+
+    def catalogue_url(self) -> str:
+        """Return the address of the list of all tables."""
+        return f"{self.base_url}/ODataCatalog/Tables{_query({'$format': 'json'})}"
+
+    def fetch_document(self, url: str) -> Document:
+        """Return one page; NetworkError when it does not come after bounded retries."""
+        return self._fetch(url, read=document_in)
+
+    def fetch_count(self, table_id: str, *, entity: str, row_filter: str) -> int | None:
+        """Return how many rows the service says there are; None where it does not count."""
+        query = {"$filter": row_filter} if row_filter else {}
+        path = f"ODataFeed/odata/{quote(table_id)}/{quote(entity)}/$count"
+        url = f"{self.base_url}/{path}{_query(query)}"
+        return self._fetch(url, read=count_in, accept=_CANNOT_COUNT)
+
+    def next_url(self, link: str, *, page_url: str) -> str:
+        """Return the address that a page or a redirect leads to; NetworkError on another host.
+
+        The service behind an https address may write its links with http: those are mended.
+        """
+        url = urljoin(page_url, link)
+        base, given = urlsplit(self.base_url), urlsplit(url)
+        if base.scheme == "https" and given.scheme == "http" and given.port in (None, 80):
+            given = given._replace(scheme="https", netloc=given.hostname or "")
+        if (given.scheme, given.hostname, given.port or _PORTS.get(given.scheme)) != (
+            base.scheme,
+            base.hostname,
+            base.port or _PORTS.get(base.scheme),
+        ):
+            raise NetworkError(
+                Problem(
+                    where=page_url,
+                    found=f"a link to {given.scheme}://{given.netloc}",
+                    expected=f"only {self.base_url}",
+                    remedy="nothing was taken from there; ask the producer, or wait and try again",
+                )
+            )
+        return given.geturl()
+
+    def _fetch(
+        self, url: str, *, read: Callable[[Answer], Read], accept: tuple[int, ...] = ()
+    ) -> Read:
+        """Ask until an answer can be read, a fault is lasting, or patience is at its end."""
+        wait = self.patience.first_wait_seconds
+        for attempt in range(1, self.patience.attempts + 1):
+            outcome = self._attempt(url, read=read, accept=accept)
+            if not isinstance(outcome, Fault):
+                return outcome
+            fault = outcome
+            jitter = random.uniform(0, wait / 2)  # noqa: S311  spreads clients, keeps no secret
+            pause = wait + jitter if fault.wait_seconds is None else fault.wait_seconds
+            is_last = attempt == self.patience.attempts
+            if is_last or not fault.is_passing or pause > self.patience.longest_wait_seconds:
+                break
+            self._sleep(pause)
+            wait = min(wait * 2, self.patience.longest_wait_seconds / 2)
+        raise NetworkError(fault.problem(url, attempts=attempt))
+
+    def _attempt(
+        self, url: str, *, read: Callable[[Answer], Read], accept: tuple[int, ...]
+    ) -> Read | Fault:
+        """Ask once, along redirects on the same host."""
+        for _ in range(MAX_REDIRECTS + 1):
+            try:
+                answer = self._ask(url)
+            except requests.RequestException as error:
+                return unreachable(error)
+            if answer.status in _REDIRECTS:
+                url = self.next_url(answer.location, page_url=url)
+                continue
+            fault = None if answer.status in accept else fault_of(answer)
+            return self._read(answer, read=read) if fault is None else fault
+        return Fault(found=f"more than {MAX_REDIRECTS} redirects", expected="the document itself")
+
+    def _read(self, answer: Answer, *, read: Callable[[Answer], Read]) -> Read | Fault:
+        try:
+            return read(answer)
+        except ValueError as error:
+            return Fault(found=str(error), expected="a complete JSON document", is_passing=True)
+
+    def _ask(self, url: str) -> Answer:
+        """Send one request and take in its whole answer, up to the largest size of a file."""
+        with self._counting:
+            self.requests_made += 1
+        timeout = (self.patience.connect_seconds, self.patience.read_seconds)
+        with self._session().get(
+            url, timeout=timeout, stream=True, allow_redirects=False
+        ) as response:
+            return Answer.of(response, url=url, chunk_bytes=_CHUNK_BYTES)
+
+    def _session(self) -> requests.Session:
+        """Return the session of this thread: sessions are not safe to share."""
+        session = getattr(self._of_thread, "session", None)
+        if session is None:
+            session = self._of_thread.session = requests.Session()
+            session.trust_env = not _is_loopback(urlsplit(self.base_url).hostname or "")
+            session.headers["Accept"] = "application/json"
+            session.headers["User-Agent"] = "doelmonitor-eenzaamheid"
+        return session
+
+
+_PORTS = {"https": 443, "http": 80}
+_SAFE = "$(),':"
+
+
+def checked_base_url(base_url: str) -> str:
+    """Return scheme and host of a service; InputError unless https, or http to this machine."""
+    parts = urlsplit(base_url.strip())
+    host = parts.hostname or ""
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host))
+    is_bare = parts.path in ("", "/") and not parts.query and not parts.fragment
+    if not (host and is_safe and is_bare and parts.username is None):
+        raise InputError(
+            Problem(
+                where="--base-url",
+                found=repr(base_url),
+                expected="https://host (http only for 127.0.0.1 or localhost), nothing behind it",
+                remedy="give scheme and host of the service only",
+            )
+        )
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _query(parameters: Mapping[str, str]) -> str:
+    """Return the question part of an address, with %20 and not + for a space."""
+    text = "&".join(f"{name}={quote(value, safe=_SAFE)}" for name, value in parameters.items())
+    return f"?{text}" if text else ""

@@ -1,0 +1,227 @@
+"""Pages of a table to disk, so that an interrupted download goes on where it stopped."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from etl.errors import NetworkError, Problem
+from etl.snapshots import MAX_ROWS, Part, sha256_of, write_atomically
+from etl.sources.odata import ODataClient
+from etl.sources.odata_answers import Document
+
+JOURNAL = "journal.jsonl"
+AT_A_TIME = 4
+"""Chains of pages followed at once: polite to a service that everybody shares."""
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """A page on disk, with the address of the page after it."""
+
+    part: Part
+    next_url: str | None
+
+
+class StoppedError(Exception):
+    """Another partition failed, so this one does not go on."""
+
+
+class DownloadFolder:
+    """Pages of one download, and a journal with a line for each page that is complete."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.resumed_pages = 0
+        self._writing = threading.Lock()
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def kept(self, first_url: str, *, entity: str, partition: str) -> list[KeptPage]:
+        """Return the pages of a partition that are complete on disk, in order.
+
+        None of them counts when the first was asked differently, and none after a damaged one.
+        """
+        pages: list[KeptPage] = []
+        expected_url: str | None = first_url
+        for page in self._journal(entity, partition):
+            if page.part.url != expected_url or not self._is_intact(page.part):
+                break
+            pages.append(page)
+            expected_url = page.next_url
+        self.resumed_pages += len(pages)
+        return pages
+
+    def read(self, part: Part) -> bytes:
+        """Return the content of a page on disk."""
+        return (self.folder / Path(part.path).name).read_bytes()
+
+    def keep(
+        self,
+        document: Document,
+        *,
+        entity: str,
+        partition: str,
+        number: int,
+        url: str,
+        next_url: str | None,
+    ) -> KeptPage:
+        """Write a page, then its line in the journal: a page without a line does not count."""
+        name = "-".join(filter(None, (entity, partition, f"{number:04d}"))) + ".json"
+        part = Part(
+            path=f"{self.folder.name}/{name}",
+            entity=entity,
+            partition=partition,
+            url=url,
+            retrieved_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            sha256=sha256_of(document.content),
+            bytes=len(document.content),
+            rows=len(document.records),
+        )
+        write_atomically(self.folder / name, document.content)
+        line = json.dumps({"part": asdict(part), "next_url": next_url})
+        with self._writing, (self.folder / JOURNAL).open("a", encoding="utf-8") as journal:
+            journal.write(line + "\n")
+        return KeptPage(part, next_url)
+
+    def finish(self) -> None:
+        """Remove the journal of a complete download."""
+        (self.folder / JOURNAL).unlink(missing_ok=True)
+
+    def discard(self) -> None:
+        """Remove everything, so that the next download starts anew."""
+        shutil.rmtree(self.folder)
+
+    def _journal(self, entity: str, partition: str) -> Iterable[KeptPage]:
+        """Return the last line of each page of a partition, in the order of their numbers."""
+        path = self.folder / JOURNAL
+        pages: dict[str, KeptPage] = {}
+        for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+            try:
+                content = json.loads(line)
+                page = KeptPage(Part(**content["part"]), content["next_url"])
+            except (ValueError, KeyError, TypeError):
+                break  # the line that was being written when the process was killed
+            if (page.part.entity, page.part.partition) == (entity, partition):
+                pages[page.part.path] = page
+        return [pages[path] for path in sorted(pages)]
+
+    def _is_intact(self, part: Part) -> bool:
+        path = self.folder / Path(part.path).name
+        return path.is_file() and sha256_of(path.read_bytes()) == part.sha256
+
+
+def download_pages(
+    client: ODataClient,
+    folder: DownloadFolder,
+    *,
+    first_url: str,
+    entity: str,
+    partition: str = "",
+    columns: frozenset[str] = frozenset(),
+    max_rows: int = MAX_ROWS,
+    on_page: Callable[[int], object] = lambda rows: None,
+    stop: threading.Event | None = None,
+) -> list[Part]:
+    """Follow a chain of pages to its end; pages already on disk are not asked for again."""
+    pages = folder.kept(first_url, entity=entity, partition=partition)
+    for page in pages:
+        on_page(page.part.rows)
+    seen = {page.part.url for page in pages}
+    url = pages[-1].next_url if pages else first_url
+    while url is not None:
+        if stop is not None and stop.is_set():
+            raise StoppedError
+        _require_progress(url, seen=seen, rows=sum(p.part.rows for p in pages), max_rows=max_rows)
+        seen.add(url)
+        document = client.fetch_document(url)
+        _require_columns(document, columns=columns, url=url)
+        link = document.next_link
+        next_url = client.next_url(link, page_url=url) if link else None
+        page = folder.keep(
+            document,
+            entity=entity,
+            partition=partition,
+            number=len(pages) + 1,
+            url=url,
+            next_url=next_url,
+        )
+        pages.append(page)
+        on_page(page.part.rows)
+        url = next_url
+    return [page.part for page in pages]
+
+
+def _require_progress(url: str, *, seen: set[str], rows: int, max_rows: int) -> None:
+    """Raise NetworkError where the chain of pages leads back, or never ends."""
+    found = None
+    if url in seen:
+        found = "a link back to a page that was fetched already"
+    elif rows > max_rows:
+        found = f"more than {max_rows:,} rows, and a link to yet another page"
+    if found is not None:
+        raise NetworkError(
+            Problem(
+                where=url,
+                found=found,
+                expected="a chain of pages that ends",
+                remedy="try again later; what was loaded before stays in use",
+            )
+        )
+
+
+def _require_columns(document: Document, *, columns: frozenset[str], url: str) -> None:
+    """Raise NetworkError where a record lacks a column that was asked for."""
+    for number, record in enumerate(document.records, start=1):
+        if not columns <= record.keys():
+            raise NetworkError(
+                Problem(
+                    where=f"{url}, record {number}",
+                    found=f"no {', '.join(sorted(columns - record.keys()))}",
+                    expected="every column that the metadata of the table lists",
+                    remedy="try again later; if it stays so, the table differs from its metadata",
+                )
+            )
+
+
+def download_partitions(
+    client: ODataClient,
+    folder: DownloadFolder,
+    *,
+    first_urls: Mapping[str, str],
+    entity: str,
+    columns: frozenset[str],
+    max_rows: int,
+    on_page: Callable[[int], object],
+) -> list[Part]:
+    """Download several chains of pages, a few at a time; the first failure stops the others."""
+    stop = threading.Event()
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        chains = [
+            pool.submit(
+                download_pages,
+                client,
+                folder,
+                first_url=url,
+                entity=entity,
+                partition=partition,
+                columns=columns,
+                max_rows=max_rows,
+                on_page=on_page,
+                stop=stop,
+            )
+            for partition, url in first_urls.items()
+        ]
+        try:
+            for chain in as_completed(chains):
+                chain.result()
+        except BaseException:
+            stop.set()
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+    return [part for chain in chains for part in chain.result()]

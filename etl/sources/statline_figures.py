@@ -1,0 +1,310 @@
+"""Rows of a StatLine table to figures: value and bounds joined into one estimate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+
+from etl.errors import Problem
+from etl.sources.base import FIGURE_SCHEMA, REGION_CODE, SeriesFacts
+from etl.sources.statline_columns import (
+    NORMAL,
+    NOT_APPLICABLE,
+    STATUSES,
+    Cells,
+    Column,
+    Indices,
+    Numbers,
+    Records,
+    coded_column,
+    read_cells,
+    unknown_texts,
+)
+from etl.sources.statline_names import LOWER, MARGINS, UPPER, VALUE, Topic
+
+_REGION = re.compile(REGION_CODE)
+_PROBLEMS_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which column of a table holds what, and what its codes mean.
+
+    `age_groups` and `years` list the codes to keep, `ignored_ages` those to leave out; `totals`
+    are further dimensions with the code of their total; `fixed_year` and `fixed_age` stand for a
+    dimension that a table has not; `provisional` gives the obs_status of periods that have one.
+    """
+
+    series: SeriesFacts
+    table_id: str
+    region: str
+    topics: tuple[Topic, ...]
+    margin: str | None = None
+    period: str | None = None
+    years: Mapping[str, int] = field(default_factory=dict)
+    provisional: Mapping[str, str] = field(default_factory=dict)
+    fixed_year: int | None = None
+    age: str | None = None
+    age_groups: Mapping[str, str] = field(default_factory=dict)
+    ignored_ages: tuple[str, ...] = ()
+    fixed_age: str | None = None
+    totals: Mapping[str, str] = field(default_factory=dict)
+    region_names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Names of the columns with codes."""
+        names = (self.region, self.period, self.age, self.margin)
+        return (*(name for name in names if name is not None), *self.totals)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of all columns that are read."""
+        return (*self.dimensions, *(topic.key for topic in self.topics))
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """Figures in FIGURE_SCHEMA, counts of what was mended or missed, what stops the load."""
+
+    figures: pa.Table
+    fixed: Mapping[str, int] = field(default_factory=dict)
+    warned: Mapping[str, int] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """All combinations of region, age group and period, with the row of each margin; -1: none.
+
+    A slot is an age group and period: the remainder of the position in the grid.
+    """
+
+    regions: list[str]
+    ages: list[str]
+    periods: list[str]
+    rows: tuple[Indices, Indices, Indices]
+    doubled: int
+
+    @property
+    def slots(self) -> int:
+        """Age groups times periods."""
+        return len(self.ages) * len(self.periods)
+
+
+def assemble(records: Records, *, layout: Layout) -> Assembled:
+    """Turn rows into one figure per region, age group, year and indicator, or into problems.
+
+    A topic that is null for every region of an age group and period was not measured: no figure.
+    """
+    dimensions = {name: coded_column(records.columns[name]) for name in layout.dimensions}
+    problems = _unknown_codes(dimensions, layout=layout, records=records)
+    figures_of: dict[str, Cells] = {}
+    for topic in layout.topics:
+        column = coded_column(records.columns[topic.key])
+        figures_of[topic.key], unreadable = read_cells(column, name=topic.key, records=records)
+        problems += unreadable
+    if problems:
+        return Assembled(FIGURE_SCHEMA.empty_table(), problems=tuple(problems))
+    grid, problems = _grid(dimensions, figures_of=figures_of, layout=layout, records=records)
+    if problems:
+        return Assembled(FIGURE_SCHEMA.empty_table(), problems=tuple(problems))
+    tables, halves = [], 0
+    for topic in layout.topics:
+        table, half = _figures(figures_of[topic.key], topic=topic, grid=grid, layout=layout)
+        tables.append(table)
+        halves += half
+    figures = pa.concat_tables(tables)
+    file = pa.repeat(pa.scalar(records.file), len(figures))
+    return Assembled(
+        figures.append_column("file", file).select(FIGURE_SCHEMA.names).cast(FIGURE_SCHEMA),
+        fixed=_counted(
+            {
+                "region codes with spaces around them, stripped": dimensions[layout.region].padded,
+                "rows delivered twice with the same figures, kept once": grid.doubled,
+            }
+        ),
+        warned=_counted({"figures with one bound only, shown without an interval": halves}),
+    )
+
+
+def _counted(counts: Mapping[str, int]) -> dict[str, int]:
+    return {what: count for what, count in counts.items() if count}
+
+
+def _unknown_codes(
+    dimensions: Mapping[str, Column], *, layout: Layout, records: Records
+) -> list[Problem]:
+    """Check the codes of every dimension; those of a total may be anything."""
+    ages = (*layout.age_groups, *layout.ignored_ages)
+    known = {
+        layout.region: (_is_region, f"a code such as GM1783 ({REGION_CODE})"),
+        layout.margin: (MARGINS.__contains__, f"one of {', '.join(MARGINS)}"),
+        layout.period: (layout.years.__contains__, f"one of {', '.join(layout.years)}"),
+        layout.age: (ages.__contains__, f"one of {', '.join(ages)}"),
+    }
+    problems = []
+    for name, (is_known, expected) in known.items():
+        if name is not None:
+            problems += unknown_texts(
+                dimensions[name], name=name, is_known=is_known, expected=expected, records=records
+            )
+    return problems
+
+
+def _is_region(text: str) -> bool:
+    return _REGION.fullmatch(text) is not None
+
+
+def _grid(
+    dimensions: Mapping[str, Column],
+    *,
+    figures_of: Mapping[str, Cells],
+    layout: Layout,
+    records: Records,
+) -> tuple[_Grid, list[Problem]]:
+    """Find the row of the value and of each bound for every combination of codes."""
+    regions = sorted(dimensions[layout.region].texts)
+    ages, periods = list(layout.age_groups) or [""], list(layout.years) or [""]
+    place = np.zeros(len(records.columns), dtype=np.int64)
+    kept = np.ones(len(records.columns), dtype=bool)
+    for name, codes in ((layout.region, regions), (layout.age, ages), (layout.period, periods)):
+        number = np.zeros_like(place)
+        if name is not None:
+            number = dimensions[name].recode({code: n for n, code in enumerate(codes)})
+        kept &= number >= 0
+        place = place * len(codes) + number
+    for name, total in layout.totals.items():
+        kept &= dimensions[name].recode({total: 1}) == 1
+    margin = np.full_like(place, VALUE)
+    if layout.margin is not None:
+        margin = dimensions[layout.margin].recode(MARGINS)
+    rows, doubled, problems = [], 0, []
+    for kind in (VALUE, LOWER, UPPER):
+        chosen = np.flatnonzero(kept & (margin == kind))
+        again, conflicting = _repeated(chosen, place=place, figures_of=figures_of)
+        doubled += len(again)
+        problems += [_conflict(*pair, records=records) for pair in conflicting]
+        row_at = np.full(len(regions) * len(ages) * len(periods), -1, dtype=np.int64)
+        row_at[place[chosen]] = chosen
+        rows.append(row_at)
+    grid = _Grid(regions, ages, periods, (rows[VALUE], rows[LOWER], rows[UPPER]), doubled)
+    return grid, problems + _bounds_without_value(grid, records=records)
+
+
+def _repeated(
+    chosen: Indices, *, place: Indices, figures_of: Mapping[str, Cells]
+) -> tuple[Indices, list[tuple[int, int]]]:
+    """Return the rows that repeat the place of an earlier one, and pairs that say otherwise."""
+    ordered = chosen[np.argsort(place[chosen], kind="stable")]
+    repeats = np.flatnonzero(place[ordered][1:] == place[ordered][:-1])
+    first, second = ordered[repeats], ordered[repeats + 1]
+    differs = np.zeros(len(first), dtype=bool)
+    for cells in figures_of.values():
+        differs |= cells.statuses[first] != cells.statuses[second]
+        differs |= np.nan_to_num(cells.values[first]) != np.nan_to_num(cells.values[second])
+    pairs = zip(first[differs].tolist(), second[differs].tolist(), strict=True)
+    return second, list(pairs)[:_PROBLEMS_SHOWN]
+
+
+def _conflict(first: int, second: int, *, records: Records) -> Problem:
+    return Problem(
+        where=records.locate(second),
+        found=f"another figure for what {records.locate(first)} gives already",
+        expected="one figure per region, age group, period and margin",
+        remedy="download the table again; if it stays so, ask the producer which one is right",
+    )
+
+
+def _bounds_without_value(grid: _Grid, *, records: Records) -> list[Problem]:
+    """Return a problem where a bound was delivered and its value was not."""
+    bounds = np.maximum(grid.rows[LOWER], grid.rows[UPPER])
+    orphans = np.flatnonzero((bounds >= 0) & (grid.rows[VALUE] < 0))
+    if not len(orphans):
+        return []
+    return [
+        Problem(
+            where=records.locate(int(bounds[orphans[0]])),
+            found=f"bounds without a value, {len(orphans):,} times",
+            expected="the value (MW00000) of every region, age group and period with bounds",
+            remedy="download the table again with all its margins",
+        )
+    ]
+
+
+def _figures(cells: Cells, *, topic: Topic, grid: _Grid, layout: Layout) -> tuple[pa.Table, int]:
+    """Return the figures of one topic, and how many have one bound only."""
+    places = np.flatnonzero(grid.rows[VALUE] >= 0)
+    measured = np.zeros(grid.slots, dtype=bool)
+    rows = grid.rows[VALUE][places]
+    measured[places[cells.statuses[rows] != NOT_APPLICABLE] % grid.slots] = True
+    places = places[measured[places % grid.slots]]
+    rows = grid.rows[VALUE][places]
+    value = cells.values[rows]
+    lower, upper = (_bound(cells, rows=grid.rows[kind][places]) for kind in (LOWER, UPPER))
+    half = np.isnan(lower) != np.isnan(upper)
+    without = np.isnan(value) | np.isnan(lower) | np.isnan(upper)
+    columns = {
+        **_keys(places, grid=grid, layout=layout),
+        "indicator": _repeat(topic.indicator, len(places)),
+        "value": pa.array(value, mask=np.isnan(value)),
+        "rounding_step": pa.array(np.full(len(places), _rounding_step(topic, cells=cells))),
+        "ci_lower": pa.array(lower, mask=without),
+        "ci_upper": pa.array(upper, mask=without),
+        "standard_error": pa.nulls(len(places), pa.float64()),
+        "sample_size": pa.nulls(len(places), pa.int64()),
+        "obs_status": _statuses(cells.statuses[rows], places=places, grid=grid, layout=layout),
+        "note": pa.nulls(len(places), pa.string()),
+        "row": pa.array(rows + 2),
+    }
+    return pa.table(columns), int((half & ~np.isnan(value)).sum())
+
+
+def _bound(cells: Cells, *, rows: Indices) -> Numbers:
+    """Return a bound per figure; NaN where its row or its value is absent."""
+    return np.where(rows >= 0, cells.values[rows], np.nan)
+
+
+def _rounding_step(topic: Topic, *, cells: Cells) -> float:
+    """Return the distance between two published values, from the declared or used decimals."""
+    decimals = max(topic.decimals or 0, cells.decimals)
+    return float(f"1e-{decimals}")
+
+
+def _keys(places: Indices, *, grid: _Grid, layout: Layout) -> dict[str, pa.Array]:
+    """Return series, edition, region, age group, year and source of every figure."""
+    region, age = places // grid.slots, places // len(grid.periods) % len(grid.ages)
+    period = places % len(grid.periods)
+    age_groups = [layout.age_groups.get(code, layout.fixed_age) for code in grid.ages]
+    years = [layout.years.get(code, layout.fixed_year) for code in grid.periods]
+    names = [layout.region_names.get(code) for code in grid.regions]
+    source = f"{layout.series.producer or ''} StatLine {layout.table_id}".strip()
+    return {
+        "series_id": _repeat(layout.series.series_id, len(places)),
+        "edition": _repeat(layout.table_id, len(places)),
+        "region_code": _taken(grid.regions, region),
+        "region_name": _taken(names, region),
+        "age_group": _taken(age_groups, age),
+        "year": pa.array(np.array(years, dtype=np.int16)[period]),
+        "source_ref": _repeat(source, len(places)),
+    }
+
+
+def _statuses(statuses: Indices, *, places: Indices, grid: _Grid, layout: Layout) -> pa.Array:
+    """Return obs_status per figure: that of its cell, or that of its whole period."""
+    names = list(STATUSES)
+    of_period = [layout.provisional.get(code, STATUSES[NORMAL]) for code in grid.periods]
+    period_status = np.array([names.index(name) for name in of_period])[places % len(grid.periods)]
+    return _taken(names, np.where(statuses == NORMAL, period_status, statuses))
+
+
+def _repeat(text: str, count: int) -> pa.Array:
+    return pa.repeat(pa.scalar(text), count)
+
+
+def _taken(texts: list[str | None] | list[str], numbers: Indices) -> pa.Array:
+    return pa.array(texts, pa.string()).take(pa.array(numbers))
