@@ -510,3 +510,42 @@ class TestStandardErrors:
         assert errors[0] == 0.809
         assert errors[1] == pytest.approx(3.2 / 3.92)
         assert np.isnan(errors[2])
+
+
+class TestDocumentation:
+    @pytest.mark.parametrize("code", sorted(HEALTHY_PEOPLE))
+    def test_each_published_objective_stands_in_the_table_with_its_outcome(self, code):
+        row = documented_row(code)
+        case = HEALTHY_PEOPLE[code]
+        assert case["published_status"] in row
+        if code in ROUNDED_AWAY:
+            assert "cannot agree" in row
+        elif code in NO_STANDARD_ERROR:
+            assert "cannot be tested" in row
+        else:
+            assert "agrees" in row
+
+    @pytest.mark.parametrize("name", TREND_CASES)
+    def test_each_trend_case_stands_in_a_table_as_agreeing(self, name):
+        assert "agrees" in documented_row(name)
+
+    @pytest.mark.parametrize("case", read_cases("open_sdg_ratio.csv"))
+    def test_each_ratio_stands_in_a_table_as_agreeing(self, case):
+        row = documented_row(f"{case['case']} | {case['base']} → {case['current']} ")
+        assert case["ratio"] in row
+        assert "agrees" in row
+
+    def test_the_count_of_agreements_is_that_of_the_cases(self):
+        goals = len(read_cases("fingertips_target.csv"))
+        formulas = len(read_cases("open_sdg_ratio.csv"))
+        agree = len(DECIDED_BY_THE_PAGE) + goals + len(TREND_CASES) + formulas
+        total = len(HEALTHY_PEOPLE) + goals + len(TREND_CASES) + formulas
+        assert f"Of {total} published or documented outcomes, {agree} agree" in METHOD
+
+
+METHOD = (Path(__file__).parents[2] / "docs" / "method.md").read_text(encoding="utf-8")
+
+
+def documented_row(name: str) -> str:
+    (row,) = [line for line in METHOD.splitlines() if line.startswith(f"| {name}")]
+    return row
