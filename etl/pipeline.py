@@ -94,8 +94,9 @@ def _fill(building: Draft, paths: Paths) -> tuple[Metrics, str]:
     for relation in STAGING_AFTER_ERRORS:
         building.run(f"staging/{relation}")
     building.register(_assessed(building, promised))
-    for relation in MARTS:
-        building.run(f"marts/{relation}")
+    with building.one_commit():
+        for relation in MARTS:
+            building.run(f"marts/{relation}")
     run_checks(building)
     return intake.metrics, warehouse.content_hash(building)
 

@@ -62,6 +62,13 @@ class Draft:
         statements = (SQL / f"{relation}.sql").read_text(encoding="utf-8")
         self.connection.execute(statements, parameters)
 
+    @contextmanager
+    def one_commit(self) -> Iterator[None]:
+        """Write several relations at once: a commit for each of their comments would take longer."""
+        self.connection.begin()
+        yield
+        self.connection.commit()
+
     def query(self, sql: str) -> pa.Table:
         """Return the rows of a query as an Arrow table."""
         return self.connection.sql(sql).to_arrow_table()
