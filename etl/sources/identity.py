@@ -16,6 +16,7 @@ WELL_FORMED = re.compile(REGION_CODE)
 NAMED_LEVELS = ("NL", "CG", "GG", "GM")
 """Levels whose names are unique; districts and neighbourhoods share theirs."""
 FIRST_YEAR = 2000
+ADULT = 18
 IN_METRICS = "Correct the word, or add it to metrics.yaml."
 
 
@@ -78,7 +79,10 @@ def check_populations(ledger: Ledger, *, vocabulary: Vocabulary) -> None:
 
     def too_young(index: int) -> bool:
         bounds, of = vocabulary.age_groups.get(age.at(index)), facts(index)
-        return bool(bounds and of and of.min_age > (bounds.min_age or 0))
+        if bounds is None or of is None:
+            return False
+        # ages that nobody stated cannot be shown to be those of adults
+        return of.min_age > bounds.min_age if bounds.min_age is not None else of.min_age >= ADULT
 
     def other_scale(index: int) -> bool:
         names, of = vocabulary.indicators.get(indicator.at(index)), facts(index)
