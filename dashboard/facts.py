@@ -14,14 +14,19 @@ from dashboard.rows import Row, number
 
 
 class Facts(Mapping[str, str]):
-    """Phrases of `row` in one language, each made when a sentence asks for it."""
+    """Phrases of `row` in one language, each made when a sentence asks for it.
+
+    `more` are phrases that the row does not hold, such as the name of another place. A name with a
+    capital gives the phrase with a capital.
+    """
 
     row: Row
     words: Words
 
-    def __init__(self, row: Row, words: Words) -> None:
+    def __init__(self, row: Row, words: Words, *, more: Mapping[str, str] | None = None) -> None:
         self.row = row
         self.words = words
+        self.more = more or {}
 
     def __getitem__(self, name: str) -> str:
         phrase = self._phrase(name)
@@ -33,12 +38,14 @@ class Facts(Mapping[str, str]):
         return isinstance(name, str) and self._phrase(name) is not None
 
     def __iter__(self) -> Iterator[str]:
-        return iter(name for name in PHRASES if name in self)
+        return iter(name for name in (*self.more, *PHRASES) if name in self)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
     def _phrase(self, name: str) -> str | None:
+        if name in self.more:
+            return self.more[name]
         if name in PHRASES:
             return PHRASES[name](self)
         lowered = name[:1].lower() + name[1:]

@@ -186,6 +186,12 @@ def stated(facts: Facts) -> str | None:
     return None if value is None else facts.words.format_stated_pct(value)
 
 
+def assumed_year(facts: Facts) -> str | None:
+    """Baseline year that the plan does not state and that is assumed."""
+    told = optional(facts.row, "baseline_year_stated") or year(facts.row, "baseline_year")
+    return None if told is None else facts.words.format_year(told)
+
+
 PHRASES: Mapping[str, Callable[[Facts], str | None]] = {
     "share": share,
     "region": a_text("region_name"),
@@ -208,6 +214,7 @@ PHRASES: Mapping[str, Callable[[Facts], str | None]] = {
     "lower": lambda facts: facts.pct("ci_lower", decimals(facts.row, "latest")),
     "upper": lambda facts: facts.pct("ci_upper", decimals(facts.row, "latest")),
     "stated": stated,
+    "assumed_year": assumed_year,
     "required": a_pace("required_pp_per_year"),
     "required_way": way("required_pp_per_year"),
     "observed": a_pace("observed_pp_per_year"),

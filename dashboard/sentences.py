@@ -7,6 +7,27 @@ All functions are pure and take `row` (one assessment with its labels, as the qu
 from __future__ import annotations
 
 from dashboard.assessed import is_indicative
+from dashboard.certainty_sentences import (
+    baseline_sentence,
+    comparability_sentence,
+    detectable_sentence,
+    history_sentence,
+    margin_sentence,
+    note_sentence,
+    note_sentences,
+    robustness_sentence,
+    sensitivity_sentence,
+)
+from dashboard.context_sentences import (
+    age_intro,
+    age_sentence,
+    comparison_sentence,
+    correction_sentence,
+    crosswalk_sentence,
+    news_sentences,
+)
+from dashboard.difference_sentences import difference_sentence
+from dashboard.plain_lines import copy_text, five_lines, pace_line, source_line
 from dashboard.titles import finding_title, target_title
 from dashboard.verdict_sentences import (
     Badge,
@@ -19,12 +40,32 @@ from dashboard.verdict_sentences import (
 
 __all__ = [
     "Badge",
+    "age_intro",
+    "age_sentence",
     "badge",
+    "baseline_sentence",
     "change_answer",
+    "comparability_sentence",
+    "comparison_sentence",
+    "copy_text",
+    "correction_sentence",
+    "crosswalk_sentence",
+    "detectable_sentence",
+    "difference_sentence",
     "finding_title",
+    "five_lines",
+    "history_sentence",
     "is_indicative",
     "level_answer",
+    "margin_sentence",
+    "news_sentences",
+    "note_sentence",
+    "note_sentences",
     "pace_answer",
+    "pace_line",
+    "robustness_sentence",
+    "sensitivity_sentence",
+    "source_line",
     "target_title",
     "verdict_sentence",
 ]

@@ -50,7 +50,7 @@ def test_a_missing_key_is_an_error_and_not_the_other_language() -> None:
 
 
 def test_a_group_is_no_text() -> None:
-    with pytest.raises(LocaleError, match="formats.months"):
+    with pytest.raises(LocaleError, match=r"formats\.months"):
         NL("formats.months")
 
 
@@ -102,7 +102,7 @@ def test_a_section_gives_its_own_texts_by_their_last_key() -> None:
     months = NL.section("formats.months")
     assert len(months) == 12
     assert months["5"] == "mei"
-    with pytest.raises(LocaleError, match="formats.weeks"):
+    with pytest.raises(LocaleError, match=r"formats\.weeks"):
         NL.section("formats.weeks")
 
 

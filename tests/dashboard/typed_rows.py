@@ -137,7 +137,7 @@ NO_PATH: AssessmentRow = {"target_year": None}
 
 
 def wave(year: int, value: float, *, margin: float | None = 1.5) -> AssessmentRow:
-    """Latest figure at `year`, with a margin of so many points to either side."""
+    """Latest figure at `year`, with a margin of so many points to either side, against 4%."""
     limits = (None, None) if margin is None else (value - margin, value + margin)
     return {
         "as_of_year": year,
@@ -145,6 +145,7 @@ def wave(year: int, value: float, *, margin: float | None = 1.5) -> AssessmentRo
         "latest_value": value,
         "ci_lower": limits[0],
         "ci_upper": limits[1],
+        "z_target": None if margin is None else (4.0 - value) / margin * 1.96,
     }
 
 
@@ -164,17 +165,29 @@ def on_path(value: float, *, z: float | None, p: float | None) -> AssessmentRow:
     }
 
 
+WITHOUT_BASELINE: AssessmentRow = {
+    "baseline_value": None,
+    "baseline_year": None,
+    "baseline_ci_lower": None,
+    "baseline_ci_upper": None,
+    "baseline_se_method": None,
+    "detectable_change_pp": None,
+    "detectable_change_80_pp": None,
+    "respondents_needed": None,
+    "comparability": "not_applicable",
+}
+
 TREND: AssessmentRow = {
     "kind": "trend",
     "target_value": None,
     "target_year": None,
     "plan_start": 2021,
     "baseline_stated": None,
-    "baseline_year": None,
-    "baseline_value": None,
-    "baseline_ci_lower": None,
-    "baseline_ci_upper": None,
+    "baseline_year": 2020,
+    "baseline_value": 8.7,
     "forecast_value": 9.4,
+    "z_target": None,
+    "respondents_needed": None,
 }
 
 NOT_MET = {"level": "not_met"}
@@ -200,17 +213,17 @@ CASES: dict[str, tuple[str, AssessmentRow]] = {
     "no_data, trend": ("no_data", {"kind": "trend", "target_value": None, "target_year": None}),
     "awaiting_measurement": (
         "awaiting_measurement",
-        {**MEASURED, **TREND, **wave(2020, 8.7), "forecast_value": None},
+        {**MEASURED, **wave(2020, 8.7), **TREND, **WITHOUT_BASELINE, "forecast_value": None},
     ),
     "trend_untested": (
         "trend_untested",
-        {**MEASURED, **NO_MARGIN, **TREND, **wave(2024, 9.9, margin=None)},
+        {**MEASURED, **wave(2024, 9.9, margin=None), **TREND, **NO_MARGIN},
     ),
-    "trend_turned": ("trend_turned", {**MEASURED, **TREND, **wave(2024, 6.1), "colour": "blue"}),
-    "trend_broken": ("trend_broken", {**MEASURED, **TREND, **wave(2024, 7.0), "colour": "blue"}),
-    "trend_with_country": ("trend_with_country", {**MEASURED, **TREND, **wave(2024, 7.0)}),
-    "trend_slowed": ("trend_slowed", {**MEASURED, **TREND, **wave(2024, 8.2)}),
-    "trend_not_shown": ("trend_not_shown", {**MEASURED, **TREND, **wave(2024, 9.3)}),
+    "trend_turned": ("trend_turned", {**MEASURED, **wave(2024, 6.1), **TREND, "colour": "blue"}),
+    "trend_broken": ("trend_broken", {**MEASURED, **wave(2024, 7.0), **TREND, "colour": "blue"}),
+    "trend_with_country": ("trend_with_country", {**MEASURED, **wave(2024, 7.0), **TREND}),
+    "trend_slowed": ("trend_slowed", {**MEASURED, **wave(2024, 8.2), **TREND}),
+    "trend_not_shown": ("trend_not_shown", {**MEASURED, **wave(2024, 9.3), **TREND}),
     "no_target": (
         "no_target",
         {
@@ -283,6 +296,18 @@ CASES: dict[str, tuple[str, AssessmentRow]] = {
             "change": "improved",
         },
     ),
+    "missed_within_margin, target of nothing": (
+        "missed_within_margin",
+        {
+            **MEASURED,
+            **wave(2028, 0.8, margin=0.5),
+            **changed(-7.5, z=6.0, p=0.99),
+            "target_value": 0.0,
+            "z_target": None,
+            "level": "not_met_within_margin",
+            "change": "improved",
+        },
+    ),
     "missed_untested": (
         "missed_untested",
         {
@@ -300,9 +325,7 @@ CASES: dict[str, tuple[str, AssessmentRow]] = {
             {
                 **MEASURED,
                 **wave(2024, value),
-                "baseline_value": None,
-                "baseline_year": None,
-                "baseline_se_method": None,
+                **WITHOUT_BASELINE,
                 "target_year": None,
                 "level": level,
                 "change": "no_baseline",
@@ -314,9 +337,20 @@ CASES: dict[str, tuple[str, AssessmentRow]] = {
             ("not_met_untested", 8.0),
         )
     },
+    "no_baseline, figures from before": (
+        "no_baseline",
+        {**MEASURED, **wave(2012, 8.8), **WITHOUT_BASELINE, "change": "no_baseline"},
+    ),
     "no_baseline, trend": (
         "no_baseline",
-        {**MEASURED, **TREND, **wave(2024, 8.0), "change": "no_baseline", "forecast_value": None},
+        {
+            **MEASURED,
+            **wave(2024, 8.0),
+            **TREND,
+            **WITHOUT_BASELINE,
+            "change": "no_baseline",
+            "forecast_value": None,
+        },
     ),
     "lost": (
         "lost",
