@@ -1,0 +1,263 @@
+"""Small charts as SVG of our own: they paint at once on the landing page and print on paper.
+
+Everything is drawn from an assessment row; the text alternative stands inside the picture.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dashboard.chart_frame import axis_top
+from dashboard.chart_labels import spread, text_width
+from dashboard.chart_marks import Mark, sentences_of
+from dashboard.i18n import Words
+from dashboard.promise import baseline_mark, country_mark, latest_mark, target_mark, target_phrase
+from dashboard.rows import Row
+from dashboard.theme import FONT_STACK, Theme
+
+SIZE = 13
+WIDTH, HEIGHT, SIDE = 360, 118, 22
+TARGET_TOP, VALUE_LINE, MARK_LINE, COUNTRY_LINE, AXIS = 13, 38, 54, 75, 94
+
+
+@dataclass(frozen=True)
+class SmallChart:
+    """An SVG with its alternative text inside, and the same text apart."""
+
+    svg: str
+    alternative: str
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """From percent to pixels, on an axis from 0."""
+
+    end: float
+    step: float
+
+    def at(self, value: float) -> float:
+        """Pixels from the left."""
+        return SIDE + value / self.end * (WIDTH - 2 * SIDE)
+
+
+def now_and_target(
+    row: Row, *, words: Words, theme: Theme, name: str, end: float | None = None
+) -> SmallChart | None:
+    """Newest figure with its margin, target and the Netherlands; None without a figure.
+
+    `row` is an assessment row, `name` an id that is unique on the page, `end` the end of the
+    axis in percent where several charts share one.
+    """
+    return _small_chart(row, baseline=False, words=words, theme=theme, name=name, end=end)
+
+
+def change_and_target(
+    row: Row, *, words: Words, theme: Theme, name: str, end: float | None = None
+) -> SmallChart | None:
+    """As now_and_target, with the comparable baseline as an open dot and a line to now."""
+    return _small_chart(row, baseline=True, words=words, theme=theme, name=name, end=end)
+
+
+def _small_chart(
+    row: Row, *, baseline: bool, words: Words, theme: Theme, name: str, end: float | None
+) -> SmallChart | None:
+    """Marks of the row, drawn and told."""
+    who = str(row["region_name"])
+    latest = latest_mark(row, who=who)
+    if latest is None:
+        return None
+    before = baseline_mark(row, who=who) if baseline else None
+    target, country = target_mark(row, who=who), country_mark(row, words=words)
+    marks = [mark for mark in (before, latest, target, country) if mark is not None]
+    reach, step = axis_top([*(mark.high for mark in marks), end or 0.0])
+    scale = _Scale(end or reach, step)
+    labels = [
+        *_value_labels(before, latest, scale=scale, theme=theme, words=words),
+        *_country_label(country, scale=scale, theme=theme, words=words),
+    ]
+    body = [
+        *_axis(scale, theme=theme, words=words),
+        *_target(target, scale=scale, labels=labels, theme=theme, words=words),
+        *_triangle(country, scale=scale, theme=theme),
+        *_figures(before, latest, scale=scale, theme=theme),
+        *(label.svg for label in labels),
+    ]
+    title = ", ".join(str(row[key]) for key in ("indicator_label", "series_age_label") if row[key])
+    text = f"{title}. {' '.join(sentences_of(marks, words=words))}"
+    return SmallChart(_svg(body, title=title, text=text, name=name, theme=theme), text)
+
+
+def _svg(body: Sequence[str], *, title: str, text: str, name: str, theme: Theme) -> str:
+    """The drawing with its title and description, on a background of its own for copying."""
+    ident = html.escape(name, quote=True)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {HEIGHT}" '
+        f'width="{WIDTH}" height="{HEIGHT}" style="max-width:100%;height:auto" '
+        f'aria-labelledby="{ident}-title {ident}-desc" '
+        f'font-family="{html.escape(FONT_STACK, quote=True)}" font-size="{SIZE}">'
+        f'<title id="{ident}-title">{html.escape(title)}</title>'
+        f'<desc id="{ident}-desc">{html.escape(text)}</desc>'
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{theme.background}"/>'
+        f"{''.join(body)}</svg>"
+    )
+
+
+@dataclass(frozen=True)
+class _Label:
+    """Words at a point: x is their middle, y their foot."""
+
+    words: str
+    x: float
+    y: float
+    colour: str
+    bold: bool = False
+
+    @property
+    def width(self) -> float:
+        """Pixels that the words take."""
+        return text_width(self.words, size=SIZE, bold=self.bold)
+
+    def covers(self, x: float) -> bool:
+        """Whether a rule at `x` would run through the words."""
+        return abs(x - self.x) < self.width / 2 + 3
+
+    @property
+    def svg(self) -> str:
+        """The words as SVG."""
+        weight = ' font-weight="700"' if self.bold else ""
+        return (
+            f'<text x="{self.x:.1f}" y="{self.y:.1f}" text-anchor="middle" '
+            f'fill="{self.colour}"{weight}>{html.escape(self.words)}</text>'
+        )
+
+
+def _line(
+    start: tuple[float, float],
+    end: tuple[float, float],
+    *,
+    colour: str,
+    width: float,
+    dash: str = "",
+) -> str:
+    """A straight line."""
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    return (
+        f'<line x1="{start[0]:.1f}" y1="{start[1]:.1f}" x2="{end[0]:.1f}" y2="{end[1]:.1f}" '
+        f'stroke="{colour}" stroke-width="{width}"{dashed}/>'
+    )
+
+
+def _circle(x: float, *, radius: float, fill: str, stroke: str) -> str:
+    """A dot on the line of marks; open where it is filled with the background."""
+    return (
+        f'<circle cx="{x:.1f}" cy="{MARK_LINE}" r="{radius}" fill="{fill}" '
+        f'stroke="{stroke}" stroke-width="2"/>'
+    )
+
+
+def _axis(scale: _Scale, *, theme: Theme, words: Words) -> list[str]:
+    """Hairlines and percentages from 0."""
+    step = scale.step if scale.end / scale.step <= 6 else 2 * scale.step
+    parts = []
+    for index in range(int(scale.end / step + 1e-9) + 1):
+        x, colour = scale.at(index * step), theme.grid if index else theme.edge
+        parts.append(_line((x, TARGET_TOP + 8), (x, AXIS), colour=colour, width=1))
+        tick = words.format_pct(index * step, decimals=0)
+        parts.append(_Label(tick, x, AXIS + 16, theme.muted).svg)
+    return parts
+
+
+def _target(
+    target: Mark | None,
+    *,
+    scale: _Scale,
+    labels: Sequence[_Label],
+    theme: Theme,
+    words: Words,
+) -> list[str]:
+    """A dashed rule with a ring, its words on top; the rule stops where other words stand."""
+    if target is None or target.value is None:
+        return []
+    x = scale.at(target.value)
+    label = _Label(target_phrase(target, words=words), x, TARGET_TOP, theme.ink, bold=True)
+    inside = min(max(x, label.width / 2 + 2), WIDTH - label.width / 2 - 2)
+    lines = {label.y for label in labels if label.covers(x)}
+    top, middle, foot = TARGET_TOP + 5, VALUE_LINE + 4, COUNTRY_LINE - 8
+    spans = [
+        (top, VALUE_LINE - 11 if VALUE_LINE in lines else middle),
+        (middle, foot),
+        (COUNTRY_LINE + 8 if COUNTRY_LINE + 5 in lines else foot, AXIS),
+    ]
+    return [
+        *(_line((x, a), (x, b), colour=theme.ink, width=1.8, dash="4 3") for a, b in spans),
+        _circle(x, radius=8, fill=theme.background, stroke=theme.ink),
+        replace(label, x=inside).svg,
+    ]
+
+
+def _country_label(
+    country: Mark | None, *, scale: _Scale, theme: Theme, words: Words
+) -> list[_Label]:
+    """Name and value beside the triangle, on the side where there is room."""
+    if country is None or country.value is None:
+        return []
+    x = scale.at(country.value)
+    value = words.format_pct(country.value, decimals=country.decimals)
+    label = _Label(f"{country.who} {value}", x, COUNTRY_LINE + 5, theme.muted)
+    aside = 10 + label.width / 2
+    fits = x + 10 + label.width <= WIDTH
+    return [replace(label, x=x + aside if fits else x - aside)]
+
+
+def _triangle(country: Mark | None, *, scale: _Scale, theme: Theme) -> list[str]:
+    """The Netherlands as a grey triangle."""
+    if country is None or country.value is None:
+        return []
+    x, y = scale.at(country.value), COUNTRY_LINE
+    points = f"{x:.1f},{y - 5} {x - 5.5:.1f},{y + 5} {x + 5.5:.1f},{y + 5}"
+    return [f'<polygon points="{points}" fill="{theme.country}"/>']
+
+
+def _figures(before: Mark | None, latest: Mark, *, scale: _Scale, theme: Theme) -> list[str]:
+    """Whisker, open dot of the baseline, filled dot of now."""
+    x, y, ink = scale.at(latest.value or 0.0), MARK_LINE, theme.ink
+    parts = []
+    if latest.lower is not None and latest.upper is not None:
+        low, high = scale.at(latest.lower), scale.at(latest.upper)
+        parts.append(_line((low, y), (high, y), colour=ink, width=1.6))
+        parts += [_line((e, y - 5), (e, y + 5), colour=ink, width=1.6) for e in (low, high)]
+    if before is not None and before.value is not None:
+        start = scale.at(before.value)
+        parts.append(_line((start, y), (x, y), colour=ink, width=2))
+        parts.append(_circle(start, radius=4.5, fill=theme.background, stroke=ink))
+    return [*parts, _circle(x, radius=5.5, fill=ink, stroke=ink)]
+
+
+def _value_labels(
+    before: Mark | None, latest: Mark, *, scale: _Scale, theme: Theme, words: Words
+) -> list[_Label]:
+    """Years and values above the dots, moved apart where they would touch."""
+    labels = [
+        _Label(
+            words(
+                "charts.baseline_label",
+                year=words.format_year(mark.year or 0),
+                value=words.format_pct(mark.value or 0.0, decimals=mark.decimals),
+            ),
+            scale.at(mark.value or 0.0),
+            VALUE_LINE,
+            theme.ink if mark is latest else theme.muted,
+            bold=mark is latest,
+        )
+        for mark in (before, latest)
+        if mark is not None
+    ]
+    places = spread(
+        [label.x for label in labels],
+        sizes=[label.width + 8 for label in labels],
+        low=0,
+        high=WIDTH,
+    )
+    return [replace(label, x=x) for label, x in zip(labels, places, strict=True)]

@@ -1,0 +1,191 @@
+"""Colours, letters and sizes: one place for what every page, chart and paper looks like.
+
+Data are drawn in ink (the municipality) and greys (whoever it is compared with). Blue and orange
+belong to verdicts alone, and a verdict is never drawn into a chart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plotly import graph_objects as go
+
+FONT_STACK = (
+    '"Source Sans", "Source Sans 3", "Source Sans Pro", "Segoe UI", Roboto, '
+    '"Helvetica Neue", Arial, sans-serif'
+)
+"""Streamlit brings the first of these with it; every system has one of the others."""
+
+PLOTLY_CONFIG = {
+    "displayModeBar": False,
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "responsive": True,
+    "scrollZoom": False,
+    "doubleClick": False,
+}
+"""Plotly's own buttons speak English and send to a cloud: hidden everywhere."""
+
+
+@dataclass(frozen=True)
+class VerdictColour:
+    """Colours of a verdict badge: `fill` for the badge and its outline, `on_fill` for its words."""
+
+    fill: str
+    on_fill: str
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours of one appearance; text reaches 4.5:1 and marks 3:1 against `background`."""
+
+    name: str
+    background: str
+    surface: str
+    ink: str
+    muted: str
+    """Secondary words: subtitles, ticks, sources."""
+    country: str
+    """Marks and lines of the Netherlands."""
+    region: str
+    """Marks and lines of the GGD region."""
+    crowd: str
+    """Dots of all other municipalities."""
+    edge: str
+    """Outlines and rules that carry meaning."""
+    grid: str
+    """Hairlines that carry none."""
+    link: str
+    blue: VerdictColour
+    orange: VerdictColour
+    grey: VerdictColour
+
+    def verdict(self, colour: str) -> VerdictColour:
+        """Badge colours for the `colour` of an assessment: blue, orange or grey."""
+        return {"blue": self.blue, "orange": self.orange, "grey": self.grey}[colour]
+
+
+LIGHT = Theme(
+    name="light",
+    background="#ffffff",
+    surface="#f5f5f3",
+    ink="#1a1a1a",
+    muted="#565656",
+    country="#6b6b6b",
+    region="#858585",
+    crowd="#8c8c8c",
+    edge="#767676",
+    grid="#e4e4e1",
+    link="#005ea8",
+    blue=VerdictColour(fill="#005ea8", on_fill="#ffffff"),
+    orange=VerdictColour(fill="#b85000", on_fill="#ffffff"),
+    grey=VerdictColour(fill="#595959", on_fill="#ffffff"),
+)
+
+DARK = Theme(
+    name="dark",
+    background="#14171c",
+    surface="#1e2229",
+    ink="#f2f2ef",
+    muted="#b6bac1",
+    country="#a3a8b0",
+    region="#868c95",
+    crowd="#7b818a",
+    edge="#8b9099",
+    grid="#31363f",
+    link="#74b9f5",
+    blue=VerdictColour(fill="#74b9f5", on_fill="#10141a"),
+    orange=VerdictColour(fill="#ffa35c", on_fill="#10141a"),
+    grey=VerdictColour(fill="#b6bac1", on_fill="#10141a"),
+)
+
+THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+
+
+@dataclass(frozen=True)
+class TypeScale:
+    """Letter sizes in pixels: four steps, no others."""
+
+    title: int
+    text: int
+    label: int
+    small: int
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where a chart is shown: its size in pixels, its letters and the size of a dot.
+
+    `height` is None where the chart itself knows best, from its number of rows or panels.
+    """
+
+    name: str
+    width: int
+    height: int | None
+    type: TypeScale
+    dot: int
+    pad: int
+    """Empty pixels on all sides, so that nothing touches an edge when the picture is copied."""
+    narrow: bool = False
+
+
+WIDE = Frame("wide", 760, None, TypeScale(title=20, text=15, label=14, small=12), dot=12, pad=6)
+NARROW = Frame(
+    "narrow",
+    340,
+    None,
+    TypeScale(title=17, text=13, label=13, small=11),
+    dot=11,
+    pad=4,
+    narrow=True,
+)
+SLIDE = Frame("slide", 1280, 720, TypeScale(title=34, text=23, label=22, small=15), dot=18, pad=44)
+PRINT = Frame("print", 680, None, TypeScale(title=18, text=14, label=13, small=11), dot=11, pad=4)
+
+FRAMES = {frame.name: frame for frame in (WIDE, NARROW, SLIDE, PRINT)}
+
+
+def plotly_template(theme: Theme) -> go.layout.Template:
+    """Plotly template without colours of its own: ink on background, hairlines, no legend."""
+    axis = {
+        "gridcolor": theme.grid,
+        "linecolor": theme.edge,
+        "tickcolor": theme.edge,
+        "tickfont": {"color": theme.muted},
+        "zeroline": False,
+        "fixedrange": True,
+        "automargin": False,
+    }
+    return go.layout.Template(
+        layout=go.Layout(
+            font={"family": FONT_STACK, "color": theme.ink},
+            paper_bgcolor=theme.background,
+            plot_bgcolor=theme.background,
+            colorway=[theme.ink, theme.country, theme.region],
+            showlegend=False,
+            dragmode=False,
+            hovermode="closest",
+            hoverlabel={
+                "bgcolor": theme.surface,
+                "bordercolor": theme.edge,
+                "font": {"family": FONT_STACK, "color": theme.ink},
+                "align": "left",
+            },
+            title={"x": 0, "xref": "container", "xanchor": "left", "font": {"color": theme.ink}},
+            xaxis=axis,
+            yaxis=axis,
+        )
+    )
+
+
+def contrast_ratio(colour: str, *, against: str) -> float:
+    """Contrast of two colours (#rrggbb) after WCAG 2.2, from 1 to 21."""
+    lighter, darker = sorted((_luminance(colour), _luminance(against)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance after WCAG 2.2, 0 (black) to 1 (white)."""
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
