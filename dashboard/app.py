@@ -37,7 +37,7 @@ def _show(build: data.Build, *, chosen: Selection, words: Words) -> None:
     page = st.navigation(list(pages.values()), position="hidden")
     st.set_page_config(
         page_title=frame.tab_title(_name_of(page, pages), chosen=chosen, words=words),
-        layout="centered",
+        layout="wide",
     )
     if chosen.meeting:
         st.html(MEETING_LETTERS)

@@ -11,6 +11,7 @@ from html import escape
 import streamlit as st
 
 from dashboard.i18n import LANGUAGES, Words
+from dashboard.markup import Markup
 
 BUILD_COMMAND = "python -m etl build"
 
@@ -27,6 +28,11 @@ def show_warehouse_problem(reason: str) -> None:
             f"<p>{escape(words(f'pages.problem.{reason}'))}</p>"
             f"<p>{escape(words('pages.problem.to_do'))}</p><pre>{BUILD_COMMAND}</pre></section>"
         )
+
+
+def show(piece: Markup) -> None:
+    """Show markup that was made by `dashboard.markup`; drawings in it are kept."""
+    st.markdown(piece, unsafe_allow_html=True)
 
 
 def show_title(title: str, *, above: str | None = None, below: str | None = None) -> None:

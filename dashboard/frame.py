@@ -154,7 +154,7 @@ def _help(texts: Mapping[str, str], *, words: Words) -> str:
     if "help_url" not in texts:
         return f"<p>{escape(words('pages.frame.help_general'))}</p>"
     link = f'<a href="{escape(texts["help_url"])}">{escape(texts["help_label"])}</a>'
-    return f'<p class="dm-help">{escape(words("pages.frame.help"))} {link}</p>'
+    return f'<p class="dm-help">{link}</p>'
 
 
 def report_address(texts: Mapping[str, str]) -> str:

@@ -1,0 +1,138 @@
+"""Pieces of HTML: every text that goes in is escaped, and nothing else makes markup.
+
+`Markup` marks what was made here, so that a text cannot be taken for it by mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+from dashboard.sentences import Badge
+
+
+class Markup(str):
+    """Text that is markup already; only markup can be added to it."""
+
+    def __add__(self, other: str) -> Markup:
+        """Return the two after each other; plain text must be escaped first."""
+        if not isinstance(other, Markup):
+            raise TypeError("only markup can follow markup: escape the text first")
+        return Markup(str.__add__(self, other))
+
+
+EMPTY = Markup("")
+QUOTATION_MARKS = "“”\"'"
+
+
+def joined(parts: Iterable[Markup]) -> Markup:
+    """Pieces one after the other."""
+    return Markup("".join(parts))
+
+
+def element(name: str, content: Markup, **attributes: str | None) -> Markup:
+    """One element around markup; plain text comes through `text`.
+
+    Attribute names are written with `_` for `-`, `class_` and `for_` for the reserved words.
+    """
+    given = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    return Markup(f"<{name}{given}>{content}</{name}>")
+
+
+def text(words: str) -> Markup:
+    """Escaped text."""
+    return Markup(escape(words))
+
+
+def paragraph(words: str, *, class_: str | None = None, lang: str | None = None) -> Markup:
+    """A paragraph of plain text."""
+    return element("p", text(words), class_=class_, lang=lang)
+
+
+def heading(
+    level: int, words: str, *, anchor: str | None = None, class_: str | None = None
+) -> Markup:
+    """A heading; with an anchor it can be linked to."""
+    return element(f"h{level}", text(words), id=anchor, class_=class_)
+
+
+def link(words: str, address: str, *, lang: str | None = None) -> Markup:
+    """A link that opens in the same tab."""
+    return element("a", text(words), href=address, target="_self", lang=lang, hreflang=lang)
+
+
+def lines(items: Iterable[str]) -> Markup:
+    """A list of plain sentences."""
+    return element("ul", joined(element("li", text(item)) for item in items), class_="dm-lines")
+
+
+def badge(shown: Badge, *, indicative: bool) -> Markup:
+    """Icon and words of a verdict; outlined where the figures come from a model."""
+    classes = f"dm-badge dm-{shown.colour}" + (" dm-indicative" if indicative else "")
+    icon = element("span", text(shown.icon), aria_hidden="true")
+    return element("span", icon + text(shown.words), class_=classes)
+
+
+def quote(words: str, *, source: str | None = None) -> Markup:
+    """A promise as it was written: always Dutch, whatever the language of the page."""
+    bare = words.strip(QUOTATION_MARKS)
+    said = element("span", text(f"“{bare}”"), lang="nl")
+    origin = element("cite", text(f" — {source}"), lang="nl") if source else EMPTY
+    return element("blockquote", said + origin, class_="dm-quote")
+
+
+def answers(pairs: Mapping[str, str]) -> Markup:
+    """Questions with their short answers."""
+    return element(
+        "dl",
+        joined(element("dt", text(q)) + element("dd", text(a)) for q, a in pairs.items()),
+        class_="dm-answers",
+    )
+
+
+def table(
+    rows: Sequence[Mapping[str, str]],
+    *,
+    columns: Mapping[str, str],
+    caption: str,
+    numbers: Iterable[str] = (),
+) -> Markup:
+    """A table with headers for columns and rows, in a frame that scrolls sideways by itself.
+
+    `columns`: key in the rows to the words of its header; the first names the row. `numbers`: keys
+    that are set to the right.
+    """
+    right = set(numbers)
+    heads = joined(
+        _cell("th", words, scope="col", right=key in right) for key, words in columns.items()
+    )
+    first, *others = columns
+    body = joined(
+        element(
+            "tr",
+            _cell("th", row[first], scope="row", right=False)
+            + joined(_cell("td", row[key], right=key in right) for key in others),
+        )
+        for row in rows
+    )
+    inside = (
+        element("caption", text(caption))
+        + element("thead", element("tr", heads))
+        + element("tbody", body)
+    )
+    return element(
+        "div",
+        element("table", inside),
+        class_="dm-table",
+        tabindex="0",
+        role="region",
+        aria_label=caption,
+    )
+
+
+def _cell(name: str, words: str, *, right: bool, scope: str | None = None) -> Markup:
+    return element(name, text(words), scope=scope, class_="dm-number" if right else None)

@@ -1,0 +1,62 @@
+"""How old the figures are, what is new, and what comes next."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+
+def measured_years(cursor: DuckDBPyConnection, *, municipality: str, language: str) -> pd.DataFrame:
+    """Return the years of the main series that has figures of a municipality, oldest first."""
+    return cursor.execute(
+        """
+        with main_series as (
+            select e.series_id, e.edition
+            from marts.estimates e
+            join marts.series s using (series_id)
+            where e.region_code = $municipality and e.is_current_edition and e.value is not null
+            order by s.sort_order
+            limit 1
+        )
+        select w.series_id, w.edition, w.year, w.exceptional, t.text as label
+        from marts.waves w
+        join main_series using (series_id, edition)
+        left join marts.texts t
+          on t.subject = 'wave' and t.subject_id = cast(w.year as varchar)
+         and t.field = 'label' and t.language = $language
+        where w.figures > 0
+        order by w.year
+        """,
+        {"municipality": municipality, "language": language},
+    ).df()
+
+
+def newer_editions(cursor: DuckDBPyConnection) -> pd.DataFrame:
+    """Return the newest known edition of every series that uses an older one, with its producer."""
+    return cursor.execute(
+        """
+        select newest.series_id, newest.edition, s.producer
+        from marts.editions newest
+        join marts.editions used using (series_id)
+        join marts.series s using (series_id)
+        where newest.newest_rank = 0 and not newest.is_loaded and used.is_current
+        order by s.sort_order
+        """
+    ).df()
+
+
+def changes_since(cursor: DuckDBPyConnection, *, since: date) -> pd.DataFrame:
+    """Return what builds since a date changed: one row with figures and verdicts, in numbers."""
+    return cursor.execute(
+        """
+        select
+            coalesce(sum(figures_added), 0) as figures_added,
+            coalesce(sum(figures_corrected), 0) as figures_corrected,
+            coalesce(sum(verdicts_changed), 0) as verdicts_changed
+        from marts.history
+        where replaced_at >= ?
+        """,
+        [since],
+    ).df()

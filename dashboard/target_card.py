@@ -1,0 +1,76 @@
+"""One target on the landing page: promise, verdict, three answers, small chart, the others."""
+
+from __future__ import annotations
+
+from dashboard import markup, sentences
+from dashboard.i18n import Words, decimals_of
+from dashboard.markup import Markup
+from dashboard.rows import Row, number, optional, text
+
+QUESTIONS = ("level", "change", "pace")
+
+
+def target_card(row: Row, *, svg: Markup | None, address: str, words: Words) -> Markup:
+    """The card of an assessment; `svg` is its small chart, `address` its own page."""
+    left = (
+        markup.badge(sentences.badge(row, words), indicative=sentences.is_indicative(row))
+        + markup.heading(2, sentences.target_title(row, words))
+        + promise(row)
+        + markup.paragraph(sentences.verdict_sentence(row, words), class_="dm-verdict")
+        + three_answers(row, words)
+    )
+    more = markup.link(words("pages.overview.more"), address)
+    right = (svg or markup.EMPTY) + beside(row, words)
+    return markup.element(
+        "article",
+        markup.element("div", left + markup.element("p", more, class_="dm-more"))
+        + markup.element("div", right),
+        class_="dm dm-target",
+    )
+
+
+def promise(row: Row) -> Markup:
+    """What was promised, literally, where the plan's words are known."""
+    said = text(row, "quote")
+    return markup.quote(said) if said else markup.EMPTY
+
+
+def three_answers(row: Row, words: Words) -> Markup:
+    """Is it reached, has it changed, is it fast enough: each with its own certainty."""
+    replies = (
+        sentences.level_answer(row, words),
+        sentences.change_answer(row, words),
+        sentences.pace_answer(row, words),
+    )
+    questions = (words(f"pages.questions.{question}") for question in QUESTIONS)
+    return markup.answers(dict(zip(questions, replies, strict=True)))
+
+
+def beside(row: Row, words: Words) -> Markup:
+    """The Netherlands and the region in the same series, or why they are not there."""
+    if number(row, "latest_value") is None:
+        return markup.EMPTY
+    said = [country_line(row, words), region_line(row, words)]
+    return markup.paragraph(" ".join(said), class_="dm-beside")
+
+
+def country_line(row: Row, words: Words) -> str:
+    """The Netherlands in the same year and series."""
+    value = number(row, "country_value")
+    if value is None:
+        return words("pages.overview.no_country")
+    return words("pages.overview.country", value=_pct(value, row=row, words=words))
+
+
+def region_line(row: Row, words: Words) -> str:
+    """The GGD region in the same year and series."""
+    name, value = optional(row, "ggd_region_name"), number(row, "ggd_region_value")
+    if name is None:
+        return words("pages.overview.region_unknown")
+    if value is None:
+        return words("pages.overview.no_region", region=name)
+    return words("pages.overview.region", region=name, value=_pct(value, row=row, words=words))
+
+
+def _pct(value: float, *, row: Row, words: Words) -> str:
+    return words.format_pct(value, decimals=decimals_of(number(row, "latest_rounding_step")))
