@@ -12,13 +12,12 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from etl.errors import Problem, SourceError
-from etl.snapshots import MAX_FILE_BYTES, MAX_ROWS
 from etl.sources.base import LoadNote
+from etl.sources.places import refused
 
 MAX_LISTED = 20
 
 MARKUP_STARTS = (b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")
-SMALLER = "Deliver the figures in several smaller files."
 SAVE_AGAIN = "Save the file again as CSV, UTF-8, or download it again."
 
 
@@ -45,56 +44,6 @@ class Sheet:
     row: pa.Array
     dialect: Dialect
     notes: tuple[LoadNote, ...]
-
-
-def below(path: Path, *, data: Path) -> str:
-    """Name a file as a path below the data folder."""
-    return path.relative_to(data).as_posix() if path.is_relative_to(data) else path.name
-
-
-def files_in(folder: Path, *, suffix: str) -> list[Path]:
-    """Files of a folder by name; hidden files of editors and systems hold no figures."""
-    if not folder.is_dir():
-        return []
-    found = (path for path in folder.iterdir() if path.suffix.lower() == suffix)
-    return sorted(path for path in found if not path.name.startswith((".", "~$")))
-
-
-def is_plain(path: Path, *, data: Path) -> bool:
-    """Whether a path is a file of its own inside the data folder."""
-    return path.resolve().is_relative_to(data.resolve()) and path.is_file()
-
-
-def check_place(path: Path, *, data: Path) -> None:
-    """Refuse what is no plain file inside the data folder, or too large to be one of figures."""
-    file = below(path, data=data)
-    if not path.resolve().is_relative_to(data.resolve()):
-        raise _refused(
-            file,
-            f"a link or path to {path.resolve()}",
-            f"a file inside {data}",
-            "Put the file itself in the folder, not a link to it.",
-        )
-    if not path.is_file():
-        raise _refused(file, "not a plain file", "a file", "Remove it from the folder.")
-    size = path.stat().st_size
-    if size > MAX_FILE_BYTES:
-        found = f"{size / 1e6:,.1f} MB"
-        raise _refused(file, found, f"at most {MAX_FILE_BYTES / 1e6:,.0f} MB", SMALLER)
-
-
-def read_bytes(path: Path, *, data: Path) -> bytes:
-    """Read a file of figures whole, unless it lies elsewhere, is too large or has too many rows."""
-    check_place(path, data=data)
-    parts, rows = [], 0
-    with path.open("rb") as stream:
-        while part := stream.read(1 << 20):
-            parts.append(part)
-            rows += part.count(b"\n")
-            if rows > MAX_ROWS:
-                found = f"more than {MAX_ROWS:,} rows"
-                raise _refused(below(path, data=data), found, f"at most {MAX_ROWS:,} rows", SMALLER)
-    return b"".join(parts)
 
 
 def header_words(path: Path) -> tuple[str, ...]:
@@ -124,6 +73,7 @@ def read_sheet(content: bytes, *, file: str) -> Sheet:
         notes.append(LoadNote(file, "fixed", blank, "empty rows left out"))
     cells = pa.table(columns, names=header).filter(filled)
     _check_letters(cells, rows=rows.filter(filled), file=file)
+    _check_swallowed(cells, rows=rows.filter(filled), file=file, delimiter=dialect.delimiter)
     return Sheet(file, cells, rows.filter(filled), dialect, tuple(notes))
 
 
@@ -134,6 +84,7 @@ def _decode(content: bytes, *, file: str) -> tuple[bytes, Dialect, list[LoadNote
         content = content[3:]
         notes.append(LoadNote(file, "fixed", 1, "byte order mark at the start of the file removed"))
     _check_kind(content, file=file)
+    _check_quotes(content, file=file)
     dialect = _dialect(content, file=file)
     try:
         content.decode("utf-8")
@@ -151,17 +102,27 @@ def _check_kind(content: bytes, *, file: str) -> None:
     """Refuse what is no text with columns at all."""
     start = content[:1024].lstrip().lower()
     if not start:
-        raise _refused(file, "an empty file", "a header and rows", SAVE_AGAIN)
+        raise refused(file, "an empty file", "a header and rows", SAVE_AGAIN)
     if start.startswith(MARKUP_STARTS):
-        raise _refused(
-            file, "a web page", "a CSV file", "Download it again: this is an error page."
-        )
+        raise refused(file, "a web page", "a CSV file", "Download it again: this is an error page.")
     if start.startswith((b"pk\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise _refused(file, "a workbook or archive", "a CSV file", "Save it as CSV, or as .xlsx.")
+        raise refused(file, "a workbook or archive", "a CSV file", "Save it as CSV, or as .xlsx.")
     if b"\x00" in content:
         line = content[: content.index(b"\x00")].count(b"\n") + 1
-        raise _refused(
+        raise refused(
             f"{file}, line {line}", "a zero byte (another encoding?)", "UTF-8", SAVE_AGAIN
+        )
+
+
+def _check_quotes(content: bytes, *, file: str) -> None:
+    """Refuse a quotation mark without its partner: it would swallow all rows after it."""
+    if content.count(b'"') % 2:
+        line = next(n for n, one in enumerate(content.split(b"\n"), start=1) if one.count(b'"') % 2)
+        raise refused(
+            f"{file}, line {line} or later",
+            "a quotation mark that is opened and never closed",
+            "quotation marks in pairs",
+            SAVE_AGAIN,
         )
 
 
@@ -173,14 +134,14 @@ def _dialect(content: bytes, *, file: str) -> Dialect:
     if not counts[dialect]:
         found = repr(header[:80].decode("utf-8", "replace"))
         expected = "column names with commas (or, from a Dutch Excel, semicolons) between them"
-        raise _refused(f"{file}, row 1", found, expected, SAVE_AGAIN)
+        raise refused(f"{file}, row 1", found, expected, SAVE_AGAIN)
     return dialect
 
 
 def _from_windows(content: bytes, *, dialect: Dialect, file: str, position: int) -> bytes:
     """Re-encode a file of Dutch Excel; any other file that is not UTF-8 is refused."""
     where = f"{file}, line {content[:position].count(10) + 1}"
-    refusal = _refused(where, f"byte 0x{content[position]:02x}, not UTF-8", "UTF-8", SAVE_AGAIN)
+    refusal = refused(where, f"byte 0x{content[position]:02x}, not UTF-8", "UTF-8", SAVE_AGAIN)
     if dialect is not DUTCH_EXCEL:
         raise refusal
     try:
@@ -219,7 +180,7 @@ def _parse(content: bytes, *, dialect: Dialect, file: str) -> pa.Table:
             ),
         )
     except pa.ArrowInvalid as error:
-        raise _refused(file, str(error)[:200], "rows of text", SAVE_AGAIN) from error
+        raise refused(file, str(error)[:200], "rows of text", SAVE_AGAIN) from error
     if ragged:
         more = len(ragged) - MAX_LISTED
         rest = f"{more:,} more rows with another number of columns"
@@ -240,7 +201,7 @@ def _header(table: pa.Table, *, file: str) -> list[str]:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         found = f"twice: {', '.join(twice)}"
-        raise _refused(f"{file}, row 1", found, "every column once", "Remove or rename one.")
+        raise refused(f"{file}, row 1", found, "every column once", "Remove or rename one.")
     return names
 
 
@@ -265,9 +226,22 @@ def _check_letters(cells: pa.Table, *, rows: pa.Array, file: str) -> None:
         raise SourceError(problems)
 
 
+def _check_swallowed(cells: pa.Table, *, rows: pa.Array, file: str, delimiter: str) -> None:
+    """Refuse a cell that holds whole rows, between two quotation marks that are no pair."""
+    problems = []
+    for name in cells.column_names:
+        broken = pc.match_substring(cells[name], "\n")
+        if not _count(broken):
+            continue
+        marks = pc.count_substring(cells[name], delimiter)
+        swallowed = pc.and_(broken, pc.greater_equal(marks, cells.num_columns - 1))
+        for row in rows.filter(swallowed.combine_chunks()).to_pylist()[:MAX_LISTED]:
+            found = "a cell with whole rows in it, between quotation marks"
+            where = f"{file}, row {row}, column {name}"
+            problems.append(Problem(where, found, "one text", "Remove the quotation marks."))
+    if problems:
+        raise SourceError(problems)
+
+
 def _count(mask: pa.ChunkedArray) -> int:
     return pc.sum(mask).as_py() or 0
-
-
-def _refused(where: str, found: str, expected: str, remedy: str) -> SourceError:
-    return SourceError(Problem(where, found, expected, remedy))

@@ -10,8 +10,8 @@ from pathlib import Path
 from etl.errors import Problem, SourceError
 from etl.findings import one_of
 from etl.sources.base import Loaded, SeriesFacts, Vocabulary
-from etl.sources.delimited import below, check_place, files_in, is_plain
 from etl.sources.delivery import INBOX, Delivered, load
+from etl.sources.places import below, check_place, files_in, is_plain
 from etl.sources.swing_figures import SwingFigures
 from etl.sources.swing_layouts import is_cube, is_import, read_layout
 from etl.sources.validation import Known

@@ -12,9 +12,10 @@ import pyarrow.compute as pc
 from etl.errors import Problem, SourceError
 from etl.findings import one_of
 from etl.sources.base import LoadNote, Rejection, Vocabulary
-from etl.sources.delimited import below, read_bytes, read_sheet
+from etl.sources.delimited import read_sheet
 from etl.sources.figure_cells import CellReader
 from etl.sources.identity import WELL_FORMED
+from etl.sources.places import below, read_bytes
 from etl.sources.plausibility import FORMULA, MARKUP
 
 REGION_COLUMNS = ("region_code", "region_level", "region_name", "ggd_region_code", "exists_in_2024")

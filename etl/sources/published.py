@@ -9,16 +9,10 @@ from pathlib import Path
 
 from etl.errors import Problem, SourceError
 from etl.sources.base import FIGURE_COLUMNS, Loaded, Vocabulary
-from etl.sources.delimited import (
-    below,
-    files_in,
-    header_words,
-    is_plain,
-    read_bytes,
-    read_sheet,
-)
+from etl.sources.delimited import header_words, read_sheet
 from etl.sources.delivery import INBOX, Delivered, load
 from etl.sources.figure_cells import read_cells
+from etl.sources.places import below, files_in, is_plain, read_bytes
 from etl.sources.validation import Known
 
 FIGURES = "figures"

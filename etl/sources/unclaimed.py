@@ -6,8 +6,9 @@ from collections.abc import Collection
 from pathlib import Path
 
 from etl.errors import Problem, SourceError
-from etl.sources.delimited import below, read_bytes, read_sheet
+from etl.sources.delimited import read_sheet
 from etl.sources.delivery import INBOX
+from etl.sources.places import below, read_bytes
 from etl.sources.workbooks import read_workbook
 
 EXPECTED = (
