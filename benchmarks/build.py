@@ -41,7 +41,9 @@ def main() -> None:
             target = str(Path(folder) / f"alone-{run}.duckdb")
             alone.append(seconds([sys.executable, "-c", DUCKDB_ALONE, target, *map(str, files)]))
     ratio = statistics.median(ours) / statistics.median(alone)
-    print(f"build          {statistics.median(ours):.3f} s (median of {RUNS}, best {min(ours):.3f})")
+    print(
+        f"build          {statistics.median(ours):.3f} s (median of {RUNS}, best {min(ours):.3f})"
+    )
     print(f"DuckDB alone   {statistics.median(alone):.3f} s (best {min(alone):.3f})")
     print(f"ratio          {ratio:.2f} (target ≤ 4)")
 

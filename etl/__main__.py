@@ -9,6 +9,7 @@ from pathlib import Path
 
 from etl.errors import DoelmonitorError
 from etl.paths import Paths
+from etl.without_pandas import keep_pandas_out
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,7 +53,9 @@ def _paths(options: argparse.Namespace) -> Paths:
 
 
 def _add_fetch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    command = commands.add_parser("fetch", help="download figures; the only step that needs a network")
+    command = commands.add_parser(
+        "fetch", help="download figures; the only step that needs a network"
+    )
     _folders(command, "metrics", "data")
     command.add_argument("--series", metavar="ID", help="only this series of metrics.yaml")
     command.add_argument("--table", metavar="ID", help="this table, not the newest of the series")
@@ -152,4 +155,5 @@ def _template(options: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
+    keep_pandas_out()
     sys.exit(main())

@@ -12,9 +12,9 @@ MEASURES = ("value", "ci_lower", "ci_upper", "standard_error")
 
 
 def add_standard_errors(figures: pa.Table) -> pa.Table:
-    """Return the figures with `se_method`, `logit_standard_error` and the margin to show, percent.
+    """Return the figures with `se_method`, `logit_standard_error` and the margin to show.
 
-    A figure of fewer than 30 respondents is suppressed: its value goes, its row says why it is gone.
+    A figure of fewer than 30 respondents is suppressed: its value goes, its status says why.
     """
     numbers = {
         name: figures[name].cast(pa.float64()).to_numpy(zero_copy_only=False)

@@ -72,7 +72,7 @@ class Intake:
     def tables(self) -> dict[str, pa.Table]:
         """Return the raw tables under the names that staging reads."""
         figures = [one.figures.cast(FIGURE_SCHEMA) for one in self.loaded]
-        accounts = (*self.loaded, self.regions, self.quoted_figures)
+        accounts: list[Loaded | Listed] = [*self.loaded, self.regions, self.quoted_figures]
         return {
             "raw_regions": self.regions.table,
             "raw_quoted_figures": self.quoted_figures.table,
@@ -156,7 +156,7 @@ def _read(
 
 
 def _refuse_unclaimed(claimed: Collection[Path], *, paths: Paths) -> None:
-    """Raise for files in the inbox that no source recognises: nothing that is dropped is ignored."""
+    """Raise for files in the inbox that no source recognises: nothing dropped is ignored."""
     dropped = [p for p in sorted(paths.inbox.glob("*")) if not p.name.startswith(".")]
     problems = [
         Problem(

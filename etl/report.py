@@ -63,7 +63,7 @@ def status(folder: Path, *, max_age_days: float | None) -> tuple[str, bool]:
     days = age.total_seconds() / 86400
     loaded = warehouse.read(published, _LOADED)
     lines = [
-        f"Build      {published.build_id}, built {built_at:%Y-%m-%d %H:%M} UTC ({days:.1f} days ago)",
+        f"Build      {published.build_id}, {days:.1f} days ago ({built_at:%Y-%m-%d %H:%M} UTC)",
         f"Figures    up to {latest or 'none'}",
         f"Next wave  {next_wave or 'not stated'}, results expected {next_results or 'not stated'}",
         f"Kept       {', '.join(build.build_id for build in warehouse.builds(folder))}",

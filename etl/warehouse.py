@@ -64,7 +64,7 @@ class Draft:
 
     @contextmanager
     def one_commit(self) -> Iterator[None]:
-        """Write several relations at once: a commit for each of their comments would take longer."""
+        """Write several relations at once: a commit for each comment would take longer."""
         self.connection.begin()
         yield
         self.connection.commit()

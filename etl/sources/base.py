@@ -185,7 +185,10 @@ class Source(Protocol):
     `read` collects every problem of all its files before it raises one SourceError.
     """
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What the source is called in messages."""
+        ...
 
     def find(self, data: Path) -> Sequence[Path]:
         """List the files of this source below the data folder, by content and not by name."""

@@ -54,9 +54,7 @@ def installation(tmp_path: Path) -> Path:
 
 
 def built(installation: Path) -> subprocess.CompletedProcess[str]:
-    return build(
-        installation / "metrics.yaml", installation / "data", installation / "warehouse"
-    )
+    return build(installation / "metrics.yaml", installation / "data", installation / "warehouse")
 
 
 def test_all_shipped_figures_are_published(shipped: Path) -> None:

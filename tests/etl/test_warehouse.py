@@ -15,6 +15,13 @@ from etl import warehouse
 from etl.errors import WarehouseError
 
 DAY = 24 * 60 * 60
+HOLDING = """
+import sys, pathlib
+from etl import warehouse
+with warehouse.locked(pathlib.Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
 
 
 def a_build(folder: Path, *, build_id: str, value: int = 1) -> warehouse.Published:
@@ -51,13 +58,13 @@ def test_a_reader_of_the_old_build_goes_on_while_a_new_one_is_published(tmp_path
 def test_a_draft_that_fails_leaves_the_build_in_use_and_no_file_behind(tmp_path: Path) -> None:
     a_build(tmp_path, build_id="first")
 
-    with (
-        pytest.raises(ZeroDivisionError),
-        warehouse.locked(tmp_path),
-        warehouse.draft(tmp_path) as building,
-    ):
-        building.connection.execute("create table marts.figures (value integer)")
-        raise ZeroDivisionError
+    def fail_half_way() -> None:
+        with warehouse.locked(tmp_path), warehouse.draft(tmp_path) as building:
+            building.connection.execute("create table marts.figures (value integer)")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way()
 
     in_use = warehouse.current(tmp_path)
     assert in_use is not None
@@ -123,11 +130,7 @@ def test_a_second_build_says_who_holds_the_folder(tmp_path: Path) -> None:
         [
             sys.executable,
             "-c",
-            "import sys, pathlib\n"
-            "from etl import warehouse\n"
-            "with warehouse.locked(pathlib.Path(sys.argv[1])):\n"
-            "    print('held', flush=True)\n"
-            "    sys.stdin.read()\n",
+            HOLDING,
             str(tmp_path),
         ],
         stdin=subprocess.PIPE,
