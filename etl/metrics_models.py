@@ -65,8 +65,7 @@ class Series(Part):
 
     `source_line` may hold three placeholders: {edition}; {years}, "2020" or "2012–2020", the years
     shown; and {retrieved}, ", opgehaald 13 mei 2022" with its comma, or nothing where unknown.
-    `min_age`: lowest age of the population in any wave. `ggd_breakdowns`: suffix of a variable in
-    a GGD workbook to the age group it stands for.
+    `min_age`: lowest age of the population in any wave.
     """
 
     method: Literal["model", "survey"]
@@ -77,7 +76,6 @@ class Series(Part):
     editions: tuple[Words, ...] = ()
     titles: tuple[Words, ...] = ()
     file_keys: dict[Words, tuple[Words, ...]] = Field(default_factory=dict)
-    ggd_breakdowns: dict[Words, Id] = Field(default_factory=dict)
     design_effect: Annotated[float, Field(ge=1, le=100)] = 1.5
     typical_sample_size: Annotated[int, Field(ge=1, le=100_000_000)] | None = None
     licence: Words | None = None

@@ -14,7 +14,6 @@ REFERENCES = (
     ("indicators.*.scale", "scales"),
     ("indicators.*.part_of", "indicators"),
     ("series.*.scale", "scales"),
-    ("series.*.ggd_breakdowns.*", "age_groups"),
     ("comparability.breaks.*.series", "series"),
     ("municipalities.*.targets.*.indicator", "indicators"),
     ("municipalities.*.targets.*.age_group", "age_groups"),
