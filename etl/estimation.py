@@ -80,8 +80,9 @@ def normal_probability(z: Floats) -> Floats:
 def read_inside(value: Floats, *, rounding_step: Floats) -> Floats:
     """Percentages printed as 0 or 100, read half a rounding step inside; others as printed."""
     half = rounding_step / 2.0
-    result: Floats = np.where(value <= 0.0, half, np.where(value >= 100.0, 100.0 - half, value))
-    return np.where(np.isnan(value), np.nan, result)
+    low, high = value <= TOLERANCE, value >= 100.0 - TOLERANCE
+    result: Floats = np.where(low, half, np.where(high, 100.0 - half, value))
+    return result
 
 
 def wilson_interval(
@@ -100,7 +101,7 @@ def rounding_error(value: Floats, *, rounding_step: Floats) -> Floats:
 
     A rounded figure is uniform within its step: step / sqrt(12), divided by p(1 - p).
     """
-    at_limit = (value <= 0.0) | (value >= 100.0)
+    at_limit = (value <= TOLERANCE) | (value >= 100.0 - TOLERANCE)
     step = np.where(at_limit, rounding_step / 2.0, rounding_step)
     read = read_inside(value, rounding_step=rounding_step)
     result: Floats = step / 100.0 / math.sqrt(12.0) / binomial_share(read)
