@@ -68,10 +68,8 @@ def coded_column(column: pa.ChunkedArray) -> Column:
     numbers = {text: number for number, text in enumerate(texts)}
     renumbered = np.array([*(numbers[text.strip()] for text in delivered), -1], dtype=np.int64)
     padded = np.array([*(text != text.strip() for text in delivered), False])
-    rows = np.concatenate(
-        [chunk.indices.fill_null(len(delivered)).to_numpy(zero_copy_only=False) for chunk in chunks]
-        or [np.array([], dtype=np.int64)]
-    )
+    indices = pa.chunked_array([chunk.indices for chunk in chunks], pa.int32()).combine_chunks()
+    rows = indices.fill_null(len(delivered)).to_numpy(zero_copy_only=False)
     return Column(renumbered[rows], texts, int(padded[rows].sum()))
 
 

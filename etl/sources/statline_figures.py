@@ -252,7 +252,7 @@ def _figures(cells: Cells, *, topic: Topic, grid: _Grid, layout: Layout) -> tupl
         **_keys(places, grid=grid, layout=layout),
         "indicator": _repeat(topic.indicator, len(places)),
         "value": pa.array(value, mask=np.isnan(value)),
-        "rounding_step": pa.array(np.full(len(places), _rounding_step(topic, cells=cells))),
+        "rounding_step": _repeat(_rounding_step(topic, cells=cells), len(places)),
         "ci_lower": pa.array(lower, mask=without),
         "ci_upper": pa.array(upper, mask=without),
         "standard_error": pa.nulls(len(places), pa.float64()),
@@ -302,8 +302,8 @@ def _statuses(statuses: Indices, *, places: Indices, grid: _Grid, layout: Layout
     return _taken(names, np.where(statuses == NORMAL, period_status, statuses))
 
 
-def _repeat(text: str, count: int) -> pa.Array:
-    return pa.repeat(pa.scalar(text), count)
+def _repeat(value: str | float, count: int) -> pa.Array:
+    return pa.repeat(pa.scalar(value), count)
 
 
 def _taken(texts: list[str | None] | list[str], numbers: Indices) -> pa.Array:

@@ -251,7 +251,7 @@ def _region_row(table: StatlineTable, number: int) -> dict[str, Any]:
 def _properties(table: StatlineTable) -> list[dict[str, Any]]:
     """Return the description of every column."""
     types = {"Perioden": "TimeDimension", table.geo: "GeoDimension"}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"Type": types.get(name, "Dimension"), "Key": name, "Title": name, "Description": ""}
         for name in table.dimensions
     ]
@@ -298,8 +298,10 @@ def _matching(table: StatlineTable, query: dict[str, str]) -> np.ndarray:
     """Return the numbers of the rows that a filter keeps."""
     if "$filter" not in query:
         return np.arange(table.rows)
-    mask = rows_matching(query["$filter"], dimensions=table.dimensions, codes=table.codes)
-    return np.flatnonzero(mask)
+    if query["$filter"] not in table.matched:
+        mask = rows_matching(query["$filter"], dimensions=table.dimensions, codes=table.codes)
+        table.matched[query["$filter"]] = np.flatnonzero(mask)
+    return table.matched[query["$filter"]]
 
 
 def _count(service: Service, table: StatlineTable, query: dict[str, str], address: str) -> bytes:
@@ -397,7 +399,7 @@ def _column(
     elif name in _region_columns(table):
         words, numbers = _region_columns(table)[name], table.codes[table.geo][rows]
     else:
-        return np.array(texts, dtype=object)[table.figures[name][rows]].tolist()
+        return np.array(texts, dtype=object)[table.figures(name)[rows]].tolist()
     quoted = np.array([json.dumps(word, ensure_ascii=False) for word in words], dtype=object)
     return quoted[numbers].tolist()
 

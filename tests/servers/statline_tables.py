@@ -101,14 +101,25 @@ class StatlineTable:
         numbers = np.indices(self.shape).reshape(4, -1)
         return dict(zip(self.dimensions, numbers, strict=False))
 
+    def figures(self, key: str) -> np.ndarray:
+        """Return, row by row, tenths of a percent of a topic, SUPPRESSED or NOT_MEASURED."""
+        if key not in self._made:
+            topic = next(topic for topic in self.topics if topic.key == key)
+            self._made[key] = self._figures(topic)
+            for (fixed_key, region, period, people, margin), value in self.fixed.items():
+                if fixed_key == key:
+                    row = self.row(region=region, period=period, people=people, margin=margin)
+                    self._made[key][row] = SUPPRESSED if value is None else round(value * 10)
+        return self._made[key]
+
     @cached_property
-    def figures(self) -> dict[str, np.ndarray]:
-        """Row by row, tenths of a percent of each topic, SUPPRESSED or NOT_MEASURED."""
-        found = {topic.key: self._figures(topic) for topic in self.topics}
-        for (key, region, period, people, margin), value in self.fixed.items():
-            row = self.row(region=region, period=period, people=people, margin=margin)
-            found[key][row] = SUPPRESSED if value is None else round(value * 10)
-        return found
+    def matched(self) -> dict[str, np.ndarray]:
+        """Rows that a filter keeps, remembered by its text."""
+        return {}
+
+    @cached_property
+    def _made(self) -> dict[str, np.ndarray]:
+        return {}
 
     def row(self, *, region: str, period: str, people: str, margin: str = "MW00000") -> int:
         """Return the number of a row."""
