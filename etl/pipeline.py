@@ -17,11 +17,12 @@ from etl.metrics_models import Metrics
 from etl.metrics_tables import as_tables
 from etl.paths import Paths
 from etl.sources.ggd_swing import GgdSwing
+from etl.sources.portal import Portal
 from etl.sources.published import PublishedFigures
 from etl.sources.rivm_statline import RivmStatline
 from etl.warehouse import CONTRACT_VERSION, Draft
 
-SOURCES = (RivmStatline(), GgdSwing(), PublishedFigures())
+SOURCES = (RivmStatline(), Portal(), GgdSwing(), PublishedFigures())
 STAGING_BEFORE_ERRORS = ("sources", "ranked_figures", "figures", "editions")
 STAGING_AFTER_ERRORS = ("estimates", "corrections", "waves", "regions", "load_report")
 MARTS = (
