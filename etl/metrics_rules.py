@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from etl.findings import Finding, Location, nearest, quoted
 from etl.metrics_models import AgeGroup, Break, Metrics, Series
 from etl.metrics_parts import Text
-from etl.name_rules import Data, broken_name_rules, names_of, select, unknown_name
+from etl.name_rules import Data, broken_name_rules, names_of, unknown_name
+from etl.selection import select
 from etl.target_rules import broken_target_rules
 from etl.validation import piece
 

@@ -204,7 +204,7 @@ def _approach(municipality: Municipality) -> Iterator[Row]:
     ):
         for position, item in enumerate(items):
             for language, text in both(item.nl, item.en).items():
-                name = item.id or f"{kind}-{position + 1}"
+                name = item.id or f"{kind}#{position + 1}"  # no id may hold a #
                 yield _item(kind, name, position, language, text)
 
 

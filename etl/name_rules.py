@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from etl.findings import Finding, Location, nearest, one_of, quoted
 from etl.metrics_models import Indicator
+from etl.selection import select
 from etl.validation import piece
 
 Data = Mapping[str | int, object]
@@ -31,26 +32,6 @@ def broken_name_rules(data: Data) -> Iterator[Finding]:
     yield from _unknown_names(data)
     yield from _indicator_names(data)
     yield from _circular_parts(data)
-
-
-def select(data: object, path: str) -> Iterator[tuple[Location, object]]:
-    """Walk a path with `*` for every name or position; what is not there is passed over."""
-    found: list[tuple[Location, object]] = [((), data)]
-    for step in path.split("."):
-        found = [
-            ((*location, key), inner)
-            for location, value in found
-            for key, inner in _children(value)
-            if step in ("*", key)
-        ]
-    yield from found
-
-
-def _children(value: object) -> Iterator[tuple[str | int, object]]:
-    if isinstance(value, Mapping):
-        yield from value.items()
-    elif isinstance(value, tuple):
-        yield from enumerate(value)
 
 
 def names_of(data: Data, section: str) -> list[str]:

@@ -9,6 +9,7 @@ from etl.findings import Finding, Location
 from etl.metrics_models import Indicator, Series
 from etl.municipality_models import MeasuredBy, Plan, Target
 from etl.promises import fit, period
+from etl.selection import select
 from etl.target_number_rules import NUMBER_OF_KIND, Around, Placed, broken_number_rules
 from etl.validation import piece
 
@@ -21,7 +22,9 @@ def broken_target_rules(data: Mapping[str | int, object]) -> Iterator[Finding]:
     for one in placed:
         yield from broken_number_rules(one, around)
         yield from _measured_by(one, around)
+        yield from _figures(one)
     yield from _plans(data)
+    yield from _item_ids(data)
     yield from _overlaps(placed)
 
 
@@ -85,6 +88,13 @@ def _measured_by(one: Placed, around: Around) -> Iterator[Finding]:
         yield from _unfit(one.target, measure, around, place)
 
 
+def _figures(one: Placed) -> Iterator[Finding]:
+    for position, figure in enumerate(one.target.figures):
+        if figure in one.target.figures[:position]:
+            place = (*one.location, "figures", position)
+            yield Finding("figures a second time", "each once", "remove one", location=place)
+
+
 def _unfit(
     target: Target, measure: MeasuredBy, around: Around, place: Location
 ) -> Iterator[Finding]:
@@ -117,6 +127,18 @@ def _plans(data: Mapping[str | int, object]) -> Iterator[Finding]:
             place = ("municipalities", code, "plan", "end")
             found = f"a plan from {plan.start} to {plan.end}"
             yield Finding(found, "an end after the start", "correct one", location=place)
+
+
+def _item_ids(data: Mapping[str | int, object]) -> Iterator[Finding]:
+    """Within a municipality an id is of one target, aim, pillar, building block or meeting."""
+    for code, municipality in _block(data, "municipalities").items():
+        seen = {name for location, name in select(municipality, "targets.*.id")}
+        for inner, name in select(municipality, "approach.*.*.id"):
+            place = ("municipalities", code, *inner)
+            if isinstance(name, str) and name in seen:
+                found, expected = f'the id "{name}" a second time', "each id once"
+                yield Finding(found, expected, "give one of them another id", location=place)
+            seen.add(name)
 
 
 def _overlaps(placed: list[Placed]) -> Iterator[Finding]:

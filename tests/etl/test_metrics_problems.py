@@ -118,6 +118,25 @@ def test_parts_that_contradict_each_other_are_refused(
     assert (line, True) in [(at, said in text) for at, text in found], found
 
 
+def test_an_id_in_the_approach_is_used_once_in_a_municipality(tmp_path: Path) -> None:
+    text = SMALL + (
+        "    approach:\n"
+        "      aims:\n"
+        "        - {id: older, nl: a, en: b}\n"
+        "        - {id: network, nl: a, en: b}\n"
+        "      pillars: [{nl: a, en: b}, {id: network, nl: a, en: b}]\n"
+    )
+    found = problems(text, tmp_path)
+    assert [line for line, _ in found] == [43, 45]
+    assert all("a second time" in said for _, said in found)
+
+
+def test_figures_beside_an_aim_are_named_once(tmp_path: Path) -> None:
+    figure = "{series: rivm_smap, indicator: lonely, age_group: '18+'}"
+    line, text = only_problem(SMALL + f"        figures: [{figure}, {figure}]\n", tmp_path)
+    assert (line, "a second time" in text) == (41, True)
+
+
 def test_a_trend_needs_the_start_of_the_plan(tmp_path: Path) -> None:
     trend = changed("kind: change_pp", "kind: trend")
     trend = changed("        target: {change_pp: -5, year: 2028}\n", "", text=trend)
