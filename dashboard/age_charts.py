@@ -39,7 +39,7 @@ def now_against_target(
     rounding_step, obs_status; where known target_value, target_year, country_value and scale.
     A figure older than the newest is drawn hollow. MixedScalesError where `scale` differs.
     """
-    rows, newest = _one_scale(groups), _newest(groups)
+    rows, newest = one_scale(groups), _newest(groups)
     return row_chart(
         [_now_row(row, label=label, newest=newest, words=words) for row in rows],
         caption=caption,
@@ -64,7 +64,7 @@ def baseline_now_target(
     `assessments` are assessment rows, one per target; `label` is the column that names each.
     """
     return row_chart(
-        [_change_row(row, label=label, words=words) for row in _one_scale(assessments)],
+        [_change_row(row, label=label, words=words) for row in one_scale(assessments)],
         caption=caption,
         notes=[words("charts.start_note")],
         words=words,
@@ -81,7 +81,7 @@ def hollow_notes(groups: pd.DataFrame, *, words: Words) -> list[str]:
     return [words("charts.hollow_note", year=words.format_year(years.max()))]
 
 
-def _one_scale(groups: pd.DataFrame) -> list[cells.Row]:
+def one_scale(groups: pd.DataFrame) -> list[cells.Row]:
     """Rows of a frame whose figures are on one scale."""
     if "scale" in groups and len(groups["scale"].dropna().unique()) > 1:
         found = ", ".join(sorted(groups["scale"].dropna().astype(str).unique()))

@@ -231,6 +231,6 @@ def finish(
 def axis_top(values: Sequence[float]) -> tuple[float, float]:
     """Round end of a percentage axis from 0 above the highest value, and the step of its ticks."""
     highest = 1.05 * max(values, default=10.0)  # so that words fit above the highest mark
-    step = next(step for step in (1.0, 2.0, 5.0, 10.0, 20.0) if highest <= 6 * step or step == 20)
+    step = next(step for step in (1.0, 2.0, 5.0, 10.0, 20.0) if highest <= 7 * step or step == 20)
     end = step * -(-highest // step)
     return (max(min(end, 100.0), step * 2), step) if highest > 0 else (10.0, 5.0)

@@ -70,7 +70,7 @@ def row_chart(
         axis=axis,
         plot=height,
     )
-    _set_axes(panel, step=step)
+    set_percent_axis(panel, step=step)
     return finish(figure, caption=caption, subtitle=subtitle, marks=marks, notes=notes, words=words)
 
 
@@ -97,7 +97,7 @@ def _stretched(sizes: RowSizes, height: float) -> RowSizes:
     return RowSizes(sizes.left, height, sizes.marks_at + shift, sizes.label_lines, sizes.full)
 
 
-def _set_axes(panel: Panel, *, step: float) -> None:
+def set_percent_axis(panel: Panel, *, step: float) -> None:
     """Percentages from 0 below the plot, hairlines up; rows have no axis of their own."""
     size = panel.frame.type.label
     panel.figure.update_layout(

@@ -20,7 +20,7 @@ from dashboard.chart_panel import (
 from dashboard.i18n import Words
 from dashboard.theme import Frame, Theme
 
-Role = Literal["ours", "country", "region", "peer"]
+Role = Literal["ours", "place", "country", "region", "peer"]
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,21 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line of a row's label; the name stands out, its detail is quiet."""
+
+    text: str
+    is_name: bool
+
+
+@dataclass(frozen=True)
 class RowSizes:
     """Pixels of a row: room for its label, height in all, height of its marks from below."""
 
     left: float
     height: float
     marks_at: float
-    label_lines: list[list[str]]
+    label_lines: list[list[Line]]
     full: bool
 
 
@@ -69,13 +77,13 @@ def row_sizes(rows: Sequence[Row], *, frame: Frame) -> RowSizes:
     bands = (2 * line + 2.6 * frame.dot) if full else max(line, 1.6 * frame.dot)
     below = (line + 1.5 * frame.dot) if full else bands / 2
     if frame.narrow:
-        room = frame.width - 2 * frame.pad
-        lines = [_headed(row, width=room, size=size) for row in rows]
+        lines = [_stacked(row, width=frame.width - 2 * frame.pad - 8, size=size) for row in rows]
         above = line * max((len(x) for x in lines), default=1)
-        return RowSizes(8, above + bands + 1.5 * line, below + 0.6 * line, lines, full)
+        spare = (1.5 if full else 1.0) * line
+        return RowSizes(8, above + bands + spare, below + 0.4 * spare, lines, full)
     room = 0.36 * frame.width
     lines = [_stacked(row, width=room, size=size) for row in rows]
-    widths = [text_width(text, size=size, bold=True) for rowed in lines for text in rowed]
+    widths = [text_width(x.text, size=size, bold=True) for rowed in lines for x in rowed]
     widest = max(widths, default=0.0)
     tallest = line * max((len(x) for x in lines), default=1)
     gap = (0.7 if frame.height else 1.3) if full else 0.55
@@ -84,29 +92,20 @@ def row_sizes(rows: Sequence[Row], *, frame: Frame) -> RowSizes:
     return RowSizes(min(widest, room) + 18, height, below + spare / 2, lines, full)
 
 
-def _stacked(row: Row, *, width: float, size: float) -> list[str]:
+def _stacked(row: Row, *, width: float, size: float) -> list[Line]:
     """Label in lines, the detail on lines of its own."""
     return [
-        *wrap(row.label, width=width, size=size, bold=True),
-        *wrap(row.detail, width=width, size=size),
+        *(Line(text, True) for text in wrap(row.label, width=width, size=size, bold=True)),
+        *(Line(text, False) for text in wrap(row.detail, width=width, size=size)),
     ]
-
-
-def _headed(row: Row, *, width: float, size: float) -> list[str]:
-    """Label and detail on one line where they fit, else below each other."""
-    joined = f"{row.label} · {row.detail}" if row.detail else row.label
-    if text_width(joined, size=size, bold=True) <= width:
-        return [joined]
-    return _stacked(row, width=width, size=size)
 
 
 def draw_rows(panel: Panel, rows: Sequence[Row], *, sizes: RowSizes, words: Words) -> None:
     """Every row from the top down; vertical places are pixels of the plot."""
     count = len(rows)
     for index, row in enumerate(rows):
-        base = (count - 1 - index) * sizes.height
-        y = base + sizes.marks_at
-        _write_label(panel, row, sizes=sizes, lines=sizes.label_lines[index], base=base, y=y)
+        y = (count - 1 - index) * sizes.height + sizes.marks_at
+        _write_label(panel, row, sizes=sizes, lines=sizes.label_lines[index], y=y)
         if row.main.value is None:
             _write_missing(panel, row, y=y, words=words)
         _draw_marks(panel, row, y=y, words=words)
@@ -120,6 +119,7 @@ def role_style(role: Role, *, theme: Theme, frame: Frame) -> Style:
     """Ink and round for ours, grey with a shape of its own for the others."""
     styles = {
         "ours": our_style(theme, frame),
+        "place": replace(our_style(theme, frame), bold=False),
         "country": country_style(theme, frame),
         "region": region_style(theme, frame),
         "peer": replace(country_style(theme, frame), symbol="circle"),
@@ -156,27 +156,24 @@ def _draw_marks(panel: Panel, row: Row, *, y: float, words: Words) -> None:
 
 
 def _write_label(
-    panel: Panel, row: Row, *, sizes: RowSizes, lines: Sequence[str], base: float, y: float
+    panel: Panel, row: Row, *, sizes: RowSizes, lines: Sequence[Line], y: float
 ) -> None:
-    """The row's name in bold and its year below, left of the plot or above the row."""
-    size, narrow = panel.frame.type.label, panel.frame.narrow
-    width, height = size_of(lines, size=size, bold=True)
-    left = 6 if narrow else -sizes.left
-    top = base + sizes.height - 0.6 * size if narrow else y + height / 2
-    quiet = panel.theme.muted
-    weight = row.role == "ours"
-    names = len(wrap(row.label, width=0.36 * panel.frame.width, size=size, bold=True))
-    if narrow and len(lines) == 1:
-        name, _, detail = lines[0].partition(" · ")
-        text = _bold(name, weight) + (f' <span style="color:{quiet}">{escape(detail)}</span>')
+    """The row's name and its detail, left of the plot or above the row."""
+    size, narrow, quiet = panel.frame.type.label, panel.frame.narrow, panel.theme.muted
+    bold = row.role == "ours"
+    width, _ = size_of([line.text for line in lines], size=size, bold=True)
+    names = [_bold(line.text, bold) for line in lines if line.is_name]
+    details = [line.text for line in lines if not line.is_name]
+    spans = [f'<span style="color:{quiet}">{escape(detail)}</span>' for detail in details]
+    joined = " ".join([*(line.text for line in lines)])
+    one_line = narrow and text_width(joined, size=size, bold=True) <= panel.width
+    text = " ".join([*names, *spans]) if one_line else "<br>".join([*names, *spans])
+    height = (1 if one_line else len(lines)) * LINE_HEIGHT * size
+    if narrow:
+        bottom = y + (0.75 * panel.frame.dot + (LINE_HEIGHT if sizes.full else 0.5) * size)
+        box = Box(6, bottom, 6 + width, bottom + height, "left")
     else:
-        text = "<br>".join(
-            _bold(line, weight)
-            if index < names
-            else f'<span style="color:{quiet}">{escape(line)}</span>'
-            for index, line in enumerate(lines)
-        )
-    box = Box(left, top - height, left + width, top, "left")
+        box = Box(-sizes.left, y - height / 2, width - sizes.left, y + height / 2, "left")
     panel.write(text, x=0, y=y, box=box, colour=panel.theme.ink, size=size, role="row")
 
 

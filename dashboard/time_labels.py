@@ -49,14 +49,32 @@ class Wanted:
 
 
 def write_labels(
-    panel: Panel, content: Content, *, taken: Sequence[Box], right: float, words: Words
+    panel: Panel,
+    content: Content,
+    *,
+    taken: Sequence[Box],
+    right: float,
+    words: Words,
+    compact: bool = False,
+    country: bool = True,
 ) -> None:
-    """Write every label: target first, then the names in a column, then single values."""
+    """Write every label: target first, then the names in a column, then single values.
+
+    `compact`: our newest value without the name, as where panels stand side by side; the
+    Netherlands by name alone, and only where `country` says so.
+    """
     busy = list(taken)
-    room = Box(-0.08 * panel.width, 2, panel.width + right, panel.height + panel.frame.type.label)
+    above = 0 if compact else panel.frame.type.label
+    room = Box(-0.08 * panel.width, 2, panel.width + right, panel.height + above)
     for label in _target_label(panel, content.promise, words=words):
         busy.append(_write(panel, label, _free_place(panel, label, taken=busy, room=room)))
     names = _names(panel, content, words=words)
+    if compact:
+        names = [
+            replace(label, lines=label.lines[1:] if label.style.bold else label.lines[:1])
+            for label in names
+            if label.style.bold or (country and label.mark in content.country)
+        ]
     column = _column(panel, names, content.promise, taken=busy, room=room)
     for label, box in zip(names, column, strict=True):
         short = label if box or not panel.frame.narrow else _shortened(label, words=words)
