@@ -80,7 +80,7 @@ def age_sentence(age: Row, words: Words, *, row: Row, group: str) -> str:
 def correction_sentence(correction: Row, words: Words, *, subject: str) -> str:
     """The same figure in two editions or files; `subject` says which ("Westland, eenzaam, 65+")."""
     former, value = number(correction, "former_value"), number(correction, "value")
-    decimals = max(1, *(stated_decimals(v) for v in (former, value) if v is not None))
+    decimals = max([1, *(stated_decimals(v) for v in (former, value) if v is not None)])
     facts = {"subject": subject, "year": words.format_year(correction["year"])}
     for name, figure in (("former", former), ("value", value)):
         if figure is not None:

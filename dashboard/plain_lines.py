@@ -120,6 +120,8 @@ def copy_text(
     """A paragraph to copy: place, promise, quote, verdict, margin, country, source and build."""
     facts = Facts(row, words)
     shape = "heading_text" if row["kind"] == "qualitative" else "heading"
+    source = source_line(row, words, build_id=build_id, years=years, retrieved=retrieved)
+    edition = text(row, "edition") if not source else None
     parts = [
         words(f"sentences.copy.{shape}", region=facts["region"], title=target_title(row, words)),
         quote_sentence(row, words),
@@ -127,8 +129,8 @@ def copy_text(
         copied_margin(row, words),
         country_line(row, words, country=country) if "latest" in facts else "",
         no_cause_line(row, words) if "latest" in facts else "",
-        source_line(row, words, build_id=build_id, years=years, retrieved=retrieved),
-        words("sentences.copy.edition", edition=row["edition"]) if text(row, "edition") else "",
+        source,
+        words("sentences.copy.edition", edition=edition) if edition else "",
         words("sentences.copy.build", build=build_id),
     ]
     return " ".join(part for part in parts if part)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dashboard.assessed import ADULTS, is_indicative, target_value
+from dashboard.assessed import ADULTS, target_value
 from dashboard.facts import Facts
 from dashboard.i18n import Words, sentence_case, stated_decimals
 from dashboard.rows import Row, number, optional, text
-from dashboard.verdict_sentences import verdict_key
+from dashboard.verdict_sentences import needs_hedge, verdict_key
 
 LONGEST_TITLE = 10
 """Words in a chart title."""
@@ -92,7 +92,7 @@ def kept_promise(row: Row, words: Words) -> str:
 def finding_title(row: Row, words: Words) -> str:
     """Title of a chart: the finding, with its subject where ten words allow it."""
     finding = Facts(row, words).say(verdict_key(row, words, group="finding"))
-    if is_indicative(row):
+    if needs_hedge(row):
         finding = words("sentences.finding.model", finding=finding)
     for subject in subjects(row, words):
         title = words("sentences.subject.titled", subject=subject, words=finding)

@@ -14,14 +14,14 @@ Colour = Literal["blue", "orange", "grey"]
 INDICATION = 0.90
 """Probability from which a change that is not shown is called an indication."""
 
-CLAIMS = frozenset(
+WITHOUT_CLAIM = frozenset(
     {
-        *("met", "met_within_margin", "missed", "missed_within_margin", "lost", "worsened"),
-        *("improved_on_track", "improved_pace_unclear", "improved_behind", "improved"),
-        *("unchanged_behind", "trend_turned", "trend_broken", "trend_slowed"),
+        *("qualitative", "no_data", "awaiting_measurement", "no_target", "baseline_only"),
+        *("not_comparable", "untested", "undetermined", "unchanged"),
+        *("trend_untested", "trend_not_shown"),
     }
 )
-"""Codes whose badge says "(schatting)" where the figures come from a model."""
+"""Codes that say nothing of how a figure stands: no "(schatting)" where it comes from a model."""
 
 ICONS = {
     "qualitative": "≡",
@@ -48,17 +48,19 @@ ICONS = {
     "untested_on_track": "?",
     "untested_behind": "?",
     "untested": "?",
-    "unchanged_behind": "◄",
+    "worsened": "◄",
+    "improved_on_track": "►",
+    "improved_pace_unclear": "►",
+    "improved_behind": "►",
+    "improved": "►",
+    "unchanged_behind": "○",
     "undetermined": "○",
     "unchanged": "○",
 }
-"""Shape per code; a change that is shown has an arrow, see `icon`."""
+"""Shape per code, from a set that every font has: ► towards the target, ◄ away from it."""
 
-ARROWS = {
-    "improved": {"decrease": "▼", "increase": "▲"},
-    "worsened": {"decrease": "▲", "increase": "▼"},
-}
-"""Arrow that points where the figure went."""
+BEHIND = "▼"
+"""Shape of a pace that is shown to be behind, whatever the change."""
 
 
 class Badge(NamedTuple):
@@ -184,18 +186,24 @@ def pace_circumstance(row: Row) -> str:
     return next((reason for reason, holds in reasons.items() if holds), "other")
 
 
+def needs_hedge(row: Row) -> bool:
+    """Whether a badge or title has to say that its figure is a model estimate."""
+    return is_indicative(row) and row["code"] not in WITHOUT_CLAIM
+
+
 def icon(row: Row) -> str:
     """Shape of the badge: never the same for a verdict that is shown good and one shown bad."""
-    code = str(row["code"])
-    for change, arrows in ARROWS.items():
-        if code.startswith(change):
-            return arrows[str(row["direction"])]
-    return ICONS[code]
+    return BEHIND if behind_is_shown(row) else ICONS[str(row["code"])]
+
+
+def behind_is_shown(row: Row) -> bool:
+    """Whether the code says behind, and the test against the path shows it."""
+    return str(row["code"]) in ("improved_behind", "unchanged_behind") and is_shown(row, "z_path")
 
 
 def badge(row: Row, words: Words) -> Badge:
     """Shape, at most five words, and colour key of the verdict."""
     label = Facts(row, words).say(verdict_key(row, words, group="badge"))
-    if is_indicative(row) and row["code"] in CLAIMS:
+    if needs_hedge(row):
         label = words("sentences.badge.model", words=label)
     return Badge(icon=icon(row), words=label, colour=cast(Colour, row["colour"]))

@@ -113,15 +113,18 @@ WORDS_OF_LABELS = {
         "indicator_people": "mensen die zich sterk eenzaam voelen",
         "age_label": "18 jaar en ouder",
         "series_age_label": "18 jaar en ouder",
-        "source_line": "Bron: GGD, {years}{retrieved} ({edition}; Doelmonitor {build}).",
     },
     "en": {
         "indicator_label": "Severely lonely",
         "indicator_people": "people who feel severely lonely",
         "age_label": "18 and over",
         "series_age_label": "18 and over",
-        "source_line": "Source: GGD, {years}{retrieved} ({edition}; Doelmonitor {build}).",
     },
+}
+
+SOURCE_LINES = {
+    "nl": "Bron: gezondheidsmonitor {years} ({edition}{retrieved}). CC BY 4.0.",
+    "en": "Source: health survey {years} ({edition}{retrieved}). CC BY 4.0.",
 }
 
 NO_MARGIN: AssessmentRow = {
@@ -563,6 +566,7 @@ def assessment_row(
     if row["series_id"] != "none":
         producer = "RIVM" if method == "model" else "GGD"
         row.update(method=method, producer=producer, series_label=producer)
+        row.update(source_line=SOURCE_LINES[language])
     return mirrored(row) if direction == "increase" else row
 
 
