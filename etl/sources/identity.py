@@ -12,7 +12,7 @@ from etl.findings import nearest, one_of, quoted
 from etl.sources.base import REGION_CODE, SeriesFacts, Vocabulary
 from etl.sources.ledger import Ledger, Rows
 
-WELL_FORMED = re.compile(REGION_CODE)
+WELL_FORMED = re.compile(REGION_CODE, re.ASCII)
 NAMED_LEVELS = ("NL", "CG", "GG", "GM")
 """Levels whose names are unique; districts and neighbourhoods share theirs."""
 FIRST_YEAR = 2000
