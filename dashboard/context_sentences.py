@@ -42,9 +42,10 @@ def comparison_sentence(
     }
     named = {"place": place or words("sentences.lines.netherlands")}
     facts = Facts({**dict(comparison), **steps}, words, more=named)
-    if "baseline" not in facts:
+    if facts.get("baseline_year") in (None, facts["latest_year"]) or "baseline" not in facts:
         return facts.say("lines.country.latest")
-    sentences = [facts.say("lines.country.change")]
+    moved = "stayed" if facts["baseline"] == facts["latest"] else "change"
+    sentences = [facts.say(f"lines.country.{moved}")]
     if number(row, "change_pp") is not None and "z_difference" in comparison:
         outcome = difference_outcome(comparison, row=row)
         sentences.append(Facts(row, words).say(f"lines.country.{outcome}"))
@@ -106,12 +107,14 @@ def correction_outcome(former: float | None, value: float | None) -> str:
 def crosswalk_sentence(crosswalk: Row, words: Words) -> str:
     """What another system would say (a row of marts.crosswalk), in plain words and in its own."""
     status = str(crosswalk["status"])
-    sentence = words(
-        "crosswalk.sentence",
-        method=words(f"crosswalk.method.{crosswalk['method']}"),
-        status=words(f"crosswalk.status.{status}"),
-        original=words(f"crosswalk.original.{status}"),
-    )
+    told = {
+        "method": words(f"crosswalk.method.{crosswalk['method']}"),
+        "status": words(f"crosswalk.status.{status}"),
+    }
+    sentence = words("crosswalk.without_word", **told)
+    if words.has(f"crosswalk.original.{status}"):  # their own word, where they have one
+        original = words(f"crosswalk.original.{status}")
+        sentence = words("crosswalk.sentence", **told, original=original)
     detail = json.loads(text(crosswalk, "detail") or "{}")
     if detail.get("equal_as_printed"):
         return f"{sentence} {words('crosswalk.equal_as_printed')}"

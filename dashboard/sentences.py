@@ -27,7 +27,14 @@ from dashboard.context_sentences import (
     news_sentences,
 )
 from dashboard.difference_sentences import difference_sentence
-from dashboard.plain_lines import copy_text, five_lines, pace_line, source_line
+from dashboard.plain_lines import (
+    Quote,
+    copy_text,
+    five_lines,
+    pace_line,
+    promise_quote,
+    source_line,
+)
 from dashboard.titles import finding_title, target_title
 from dashboard.verdict_sentences import (
     Badge,
@@ -40,6 +47,7 @@ from dashboard.verdict_sentences import (
 
 __all__ = [
     "Badge",
+    "Quote",
     "age_intro",
     "age_sentence",
     "badge",
@@ -63,6 +71,7 @@ __all__ = [
     "note_sentences",
     "pace_answer",
     "pace_line",
+    "promise_quote",
     "robustness_sentence",
     "sensitivity_sentence",
     "source_line",

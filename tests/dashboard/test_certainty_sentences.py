@@ -136,7 +136,8 @@ DETECTABLE = [
         {},
         (
             "Een volgende meting van deze omvang toont pas een daling aan vanaf 2,1 procentpunt. "
-            "Om de beloofde verandering aan te tonen, zijn per meting minstens 640 deelnemers nodig."
+            "Om de beloofde verandering aan te tonen, "
+            "zijn per meting minstens 640 deelnemers nodig."
         ),
     ),
     (

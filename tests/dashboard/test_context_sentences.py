@@ -52,8 +52,12 @@ def test_the_country_in_the_row_is_shown_without_a_claim() -> None:
     row, words = row_and_words("unchanged")
     beside = row | {"country_value": 11.2, "country_year": 2020, "country_baseline_value": None}
     assert sentences.five_lines(beside, words)[1] == "In Nederland was het 11,2% in 2020."
-    both = beside | {"country_baseline_value": 10.1}
+    both = beside | {"country_baseline_value": 10.1, "latest_year": 2020}
     assert sentences.five_lines(both, words)[1] == WENT
+    level = both | {"country_baseline_value": 11.2}
+    assert sentences.five_lines(level, words)[1] == "In Nederland was het 11,2% in 2016 en in 2020."
+    only = both | {"country_year": 2016}
+    assert sentences.five_lines(only, words)[1] == "In Nederland was het 11,2% in 2016."
     assert sentences.five_lines(row, words)[1] == (
         "Voor Nederland is er geen cijfer uit dezelfde reeks."
     )
@@ -153,7 +157,8 @@ def test_every_method_and_status_of_others_has_words(language: str) -> None:
     words = Words(language)
     statuses = checked_words("status", "crosswalk")
     assert set(words.section("crosswalk.status")) == statuses
-    assert set(words.section("crosswalk.original")) == statuses
+    without_own_word = {"not_testable", "none", "not_applicable"}
+    assert set(words.section("crosswalk.original")) == statuses - without_own_word
     for group in ("method", "rule"):
         assert set(words.section(f"crosswalk.{group}")) == checked_words("method", "crosswalk")
 
@@ -162,6 +167,10 @@ def test_others_are_quoted_in_their_own_words_beside_plain_ones() -> None:
     outcome = {"method": "open_sdg", "status": "deterioration", "detail": "{}"}
     assert sentences.crosswalk_sentence(outcome, Words("nl")) == (
         "Open SDG: het gaat de andere kant op (“Deterioration”)."
+    )
+    untested = outcome | {"method": "healthy_people_2030", "status": "not_testable"}
+    assert sentences.crosswalk_sentence(untested, Words("nl")) == (
+        "Healthy People 2030 (Verenigde Staten): niet te toetsen."
     )
     equal = outcome | {"status": "target_achieved", "detail": '{"equal_as_printed": true}'}
     assert sentences.crosswalk_sentence(equal, Words("en")) == (
