@@ -147,6 +147,8 @@ def change_answer(row: Row, words: Words) -> str:
     own, key = f"change.by_code.{row['code']}", f"change.{change}"
     if words.has(f"sentences.{own}"):
         key = own
+    elif change == "no_baseline" and row["kind"] == "trend":
+        key = "change.no_baseline_trend"
     elif change == "none_shown":
         key = f"{key}.{'hint' if is_indication(row) else 'plain'}"
     return Facts(row, words).say(key)
@@ -193,7 +195,7 @@ def needs_hedge(row: Row) -> bool:
 
 def icon(row: Row) -> str:
     """Shape of the badge: never the same for a verdict that is shown good and one shown bad."""
-    return BEHIND if behind_is_shown(row) else ICONS[str(row["code"])]
+    return BEHIND if behind_is_shown(row) else ICONS[tested_code(row)]
 
 
 def behind_is_shown(row: Row) -> bool:

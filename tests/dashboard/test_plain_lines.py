@@ -151,7 +151,7 @@ def test_a_copied_text_can_stand_alone() -> None:
         "— coalitie Westland. "
         "Het aandeel mensen die zich sterk eenzaam voelen was 9,6% in 2020, "
         "boven de 6,9% op de lijn naar het doel van 4% in 2028; "
-        "zonder marge is niet te toetsen of het echt is veranderd. "
+        "zonder marges is niet te toetsen of het echt is veranderd. "
         "Het cijfer is een modelschatting: een indicatie. "
         "Bij dit cijfer is geen marge bekend. "
         "Voor Nederland is er geen cijfer uit dezelfde reeks. "

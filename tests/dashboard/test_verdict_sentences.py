@@ -185,7 +185,7 @@ def test_the_verdict_of_westland_can_be_said_aloud() -> None:
     assert sentences.verdict_sentence(row, words) == (
         "Het aandeel mensen die zich sterk eenzaam voelen was 9,6% in 2020, "
         "boven de 6,9% op de lijn naar het doel van 4% in 2028; "
-        "zonder marge is niet te toetsen of het echt is veranderd. "
+        "zonder marges is niet te toetsen of het echt is veranderd. "
         "Het cijfer is een modelschatting: een indicatie."
     )
     assert sentences.level_answer(row, words) == "Nee: 9,6% tegen 4%, niet getoetst"
@@ -302,4 +302,16 @@ def test_a_badge_of_a_model_is_outlined(method: str) -> None:
     assert sentences.is_indicative(row) == (method == "model")
     assert sentences.badge(row, words).words == (
         "Gedaald (schatting)" if method == "model" else "Gedaald"
+    )
+
+
+def test_a_target_that_no_sample_can_show_is_not_called_within_the_margin() -> None:
+    row, words = row_and_words("missed_within_margin, target of nothing")
+    assert sentences.level_answer(row, words) == "Nee: 0,8% tegen 0%, niet getoetst"
+    assert sentences.badge(row, words)[:2] == ("?", "Niet gehaald, niet getoetst")
+
+
+def test_a_trend_without_enough_waves_asks_for_waves_and_not_for_a_baseline() -> None:
+    assert sentences.change_answer(*row_and_words("no_baseline, trend")) == (
+        "Niet te zeggen: te weinig metingen van voor de start"
     )
