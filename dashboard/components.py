@@ -1,76 +1,108 @@
-"""Parts that several pages show: titles, notices, badges, charts with their table, tables.
-
-Markup is made here and nowhere else; every text that goes into it is escaped.
-"""
+"""What several pages show: titles, markup, charts with their table twin, a warehouse problem."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from html import escape
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
+from dashboard import markup
+from dashboard.charts import Chart
 from dashboard.i18n import LANGUAGES, Words
 from dashboard.markup import Markup
+from dashboard.theme import NARROW, PLOTLY_CONFIG, THEMES, WIDE, Frame, Theme
 
 BUILD_COMMAND = "python -m etl build"
 
 
-def show_warehouse_problem(reason: str) -> None:
-    """Say in both languages that no build can be shown, and what to run; no path, no trace."""
-    st.set_page_config(page_title=Words("nl")("pages.frame.site_name"), layout="centered")
-    for language in LANGUAGES:
-        words = Words(language)
-        tag = "h1" if language == LANGUAGES[0] else "h2"
-        st.html(
-            f'<section class="dm-problem" lang="{language}">'
-            f"<{tag}>{escape(words('pages.problem.title'))}</{tag}>"
-            f"<p>{escape(words(f'pages.problem.{reason}'))}</p>"
-            f"<p>{escape(words('pages.problem.to_do'))}</p><pre>{BUILD_COMMAND}</pre></section>"
-        )
+def theme() -> Theme:
+    """Return the appearance that the visitor sees, light until the browser says otherwise."""
+    return THEMES[st.context.theme.type or "light"]
+
+
+def chart_frame() -> Frame:
+    """Return the frame to draw charts for: narrow for phones, which say so in every request."""
+    headers = st.context.headers
+    is_phone = "Mobi" in headers.get("User-Agent", "")
+    return NARROW if is_phone else WIDE
 
 
 def show(piece: Markup) -> None:
-    """Show markup that was made by `dashboard.markup`; drawings in it are kept."""
-    st.markdown(piece, unsafe_allow_html=True)
+    """Show markup that was made by `dashboard.markup`, drawings included."""
+    if "<svg" in piece:
+        st.markdown(piece, unsafe_allow_html=True)  # `st.html` strips drawings
+    elif piece:
+        st.html(piece)
 
 
 def show_title(title: str, *, above: str | None = None, below: str | None = None) -> None:
     """Show the one h1 of the page, with a small line above it and one below."""
-    kicker = f'<p class="dm-kicker">{escape(above)}</p>' if above else ""
-    lead = f'<p class="dm-lead">{escape(below)}</p>' if below else ""
-    st.html(f'<header class="dm-title">{kicker}<h1>{escape(title)}</h1>{lead}</header>')
+    parts = [
+        markup.paragraph(above, class_="dm-kicker") if above else markup.EMPTY,
+        markup.heading(1, title),
+        markup.paragraph(below, class_="dm-lead") if below else markup.EMPTY,
+    ]
+    st.html(markup.element("header", markup.joined(parts), class_="dm-title"))
 
 
-def show_heading(text: str, *, anchor: str | None = None) -> None:
+def show_heading(words: str, *, anchor: str | None = None) -> None:
     """Show an h2; with an anchor it can be linked to."""
-    identity = f' id="{escape(anchor)}"' if anchor else ""
-    st.html(f'<h2 class="dm-heading"{identity}>{escape(text)}</h2>')
+    st.html(markup.heading(2, words, anchor=anchor, class_="dm-heading"))
+
+
+def show_text(*paragraphs: str) -> None:
+    """Show plain paragraphs."""
+    st.html(markup.joined(markup.paragraph(words) for words in paragraphs))
 
 
 def show_table(
-    rows: Sequence[Mapping[str, str]], *, columns: Mapping[str, str], caption: str
+    rows: Sequence[Mapping[str, str]],
+    *,
+    columns: Mapping[str, str],
+    caption: str,
+    numbers: Iterable[str] = (),
 ) -> None:
-    """Show ready texts as a table; the first column names the row.
+    """Show ready texts as a table; `columns`: key in the rows to the words of its header."""
+    st.html(markup.table(rows, columns=columns, caption=caption, numbers=numbers))
 
-    `columns`: key in the rows to the words of its header.
+
+def show_chart(chart: Chart, *, key: str, words: Words) -> None:
+    """Show a chart with its text alternative and, folded, its table twin.
+
+    `key` is unique on the page. Downloads of the chart belong right below its table.
     """
-    st.html(table_markup(rows, columns=columns, caption=caption))
+    wide = chart_frame() is WIDE
+    with st.container(key=f"{'wide' if wide else 'narrow'}-chart-{key}", gap="small"):
+        st.plotly_chart(
+            chart.figure,
+            theme=None,
+            config=PLOTLY_CONFIG,
+            alt=chart.alternative,
+            key=f"chart-{key}",
+        )
+        st.html(_table_twin(chart, words=words))
 
 
-def table_markup(
-    rows: Sequence[Mapping[str, str]], *, columns: Mapping[str, str], caption: str
-) -> str:
-    """Return a table with headers for its columns and rows, in a frame that scrolls by itself."""
-    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in columns.values())
-    body = "".join(_table_row([row[key] for key in columns]) for row in rows)
-    return (
-        f'<div class="dm-table" tabindex="0" role="region" aria-label="{escape(caption)}">'
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>"
-        f"<tbody>{body}</tbody></table></div>"
-    )
+def _table_twin(chart: Chart, *, words: Words) -> Markup:
+    """The marks of a chart as a table, folded."""
+    columns = {str(name): str(name) for name in chart.printed.columns}
+    rows = [
+        {str(name): str(cell) for name, cell in row.items()}
+        for row in chart.printed.to_dict("records")
+    ]
+    twin = markup.table(rows, columns=columns, caption=chart.title)
+    return markup.folded(words("pages.chart.as_table"), twin)
 
 
-def _table_row(cells: Sequence[str]) -> str:
-    first, *others = (escape(cell) for cell in cells)
-    return f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{c}</td>" for c in others) + "</tr>"
+def show_warehouse_problem(reason: str) -> None:
+    """Say in both languages that no build can be shown, and what to run; no path, no trace."""
+    st.set_page_config(page_title=Words(LANGUAGES[0])("pages.frame.site_name"), layout="wide")
+    for level, language in enumerate(LANGUAGES, start=1):
+        words = Words(language)
+        said = (
+            markup.heading(level, words("pages.problem.title"))
+            + markup.paragraph(words(f"pages.problem.{reason}"))
+            + markup.paragraph(words("pages.problem.to_do"))
+            + markup.element("pre", markup.text(BUILD_COMMAND))
+        )
+        st.html(markup.element("section", said, class_="dm-problem", lang=language))

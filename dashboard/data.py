@@ -15,7 +15,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import duckdb
 import pandas as pd
@@ -157,8 +157,7 @@ def load(query: Query, **parameters: Hashable) -> pd.DataFrame:
 
 def rows(query: Query, **parameters: Hashable) -> list[dict[str, Any]]:
     """Return the same as a list of rows by column name, for what is shown one by one."""
-    records: list[dict[str, Any]] = load(query, **parameters).to_dict("records")
-    return records
+    return cast("list[dict[str, Any]]", load(query, **parameters).to_dict("records"))
 
 
 def current_build(folder: Path) -> Build:

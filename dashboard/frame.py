@@ -83,15 +83,22 @@ def show_sidebar(pages: Mapping[str, Page], *, here: str, chosen: Selection, wor
         st.html(_switches(here, chosen=chosen, words=words) + _freshness(words))
 
 
-def show_municipality_choice(*, chosen: Selection, words: Words) -> None:
+def show_municipality_choice(*, chosen: Selection, words: Words, key: str = "side") -> None:
     """Show the list of municipalities; what is chosen goes into the address."""
     selection.choose(
         "gemeente",
+        key=key,
         label=words("pages.frame.municipality"),
         options=municipality_names(),
         chosen=chosen.municipality,
         placeholder=words("pages.frame.choose_municipality"),
     )
+
+
+def show_municipality_needed(title: str, *, chosen: Selection, words: Words) -> None:
+    """Show a page that cannot do without a municipality: its title and the list to choose from."""
+    st.html(f'<header class="dm-title"><h1>{escape(title)}</h1></header>')
+    show_municipality_choice(chosen=chosen, words=words, key="needed")
 
 
 def _switches(here: str, *, chosen: Selection, words: Words) -> str:
@@ -110,12 +117,17 @@ def _switches(here: str, *, chosen: Selection, words: Words) -> str:
 def _freshness(words: Words) -> str:
     """Newest year, edition and build: what a visitor needs to know of the age of all this."""
     (build,) = rows(queries.build)
-    lines = [words("pages.frame.build", build=build["build_id"])]
-    latest_year = optional(build, "latest_year")
-    if latest_year is not None:
-        lines.insert(0, words("pages.frame.figures_until", year=words.format_year(latest_year)))
-    for series in rows(queries.current_editions, language=words.language):
-        lines.insert(-1, f"{series['label']}: {series['edition']}")
+    lines = [
+        words(
+            "pages.frame.figures_until",
+            year=words.format_year(series["latest_year"]),
+            series=series["label"],
+            edition=series["edition"],
+        )
+        for series in rows(queries.current_editions, language=words.language)
+        if optional(series, "latest_year") is not None
+    ]
+    lines.append(words("pages.frame.build", build=build["build_id"]))
     return '<p class="dm-freshness">' + "<br>".join(escape(line) for line in lines) + "</p>"
 
 

@@ -134,5 +134,16 @@ def table(
     )
 
 
+def folded(words: str, content: Markup) -> Markup:
+    """Content that opens when its line is chosen."""
+    return element("details", element("summary", text(words)) + content, class_="dm-folded")
+
+
+def copyable(said: str, *, action: str, done: str) -> Markup:
+    """A text with a button that copies it and then says so."""
+    button = element("button", text(action), type="button", data_copied=done)
+    return element("div", paragraph(said) + button, class_="dm dm-copy")
+
+
 def _cell(name: str, words: str, *, right: bool, scope: str | None = None) -> Markup:
     return element(name, text(words), scope=scope, class_="dm-number" if right else None)

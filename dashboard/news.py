@@ -1,4 +1,4 @@
-"""What is new and how old the figures are; mostly nothing is, and that has its own good words."""
+"""How old the figures are and what is new; mostly nothing is, and that has a good page too."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 from dashboard import markup
 from dashboard.i18n import Words
 from dashboard.markup import Markup
-from dashboard.rows import optional
+from dashboard.rows import Row, optional, year
+from dashboard.sentences import news_sentences
 
 SHOWN_WAVES = 3
 """Measurements on the small time line, the newest ones."""
@@ -17,70 +18,45 @@ SHOWN_WAVES = 3
 
 def state_of_figures(
     *,
-    waves: Sequence[Mapping[str, Any]],
-    build: Mapping[str, Any],
-    newer: Sequence[Mapping[str, Any]],
+    waves: Sequence[Row],
+    build: Row,
+    newer: Sequence[Row],
     since: date | None,
-    changes: Mapping[str, Any] | None,
+    new_years: Sequence[int],
     words: Words,
 ) -> Markup:
     """The block above the targets: last measurement, what is new, what comes next.
 
-    `changes`: what builds since `since` changed; both None where no earlier meeting is named.
+    `since` is the day of the previous meeting where the address names it; `new_years` the years
+    with figures that came in after it.
     """
-    said = [
-        _next_wave(build, words),
-        *(
-            words("pages.news.newer", producer=row["producer"], edition=row["edition"])
-            for row in newer
-        ),
-        words("pages.news.meanwhile"),
-    ]
-    block = markup.heading(
-        2, _title(waves, since=since, changes=changes, words=words)
-    ) + markup.joined(markup.paragraph(line) for line in said if line)
-    timeline = _timeline(waves, next_year=optional(build, "next_wave_year"), words=words)
-    return markup.element("section", markup.element("div", block) + timeline, class_="dm dm-state")
-
-
-def _title(
-    waves: Sequence[Mapping[str, Any]],
-    *,
-    since: date | None,
-    changes: Mapping[str, Any] | None,
-    words: Words,
-) -> str:
-    if not waves:
-        return words("pages.news.no_figures")
-    if since is None or changes is None:
-        return words("pages.news.last", year=words.format_year(waves[-1]["year"]))
-    day = words.format_date(since)
-    if changes["figures_added"]:
-        return words(
-            "pages.news.new_since", date=day, number=words.format_number(changes["figures_added"])
-        )
-    if changes["figures_corrected"]:
-        return words("pages.news.corrected_since", date=day)
-    return words("pages.news.nothing_since", date=day)
-
-
-def _next_wave(build: Mapping[str, Any], words: Words) -> str:
-    year, results = optional(build, "next_wave_year"), optional(build, "next_results_year")
-    if year is None:
-        return words("pages.news.next_unknown")
-    if results is None:
-        return words("pages.news.next", year=words.format_year(year))
-    return words(
-        "pages.news.next_and_results",
-        year=words.format_year(year),
-        results=words.format_year(results),
+    last = int(waves[-1]["year"]) if waves else None
+    first, *others = news_sentences(
+        words,
+        latest_year=last if since else None,
+        new_years=new_years,
+        since=since,
+        next_wave_year=year(build, "next_wave_year"),
+        next_results_year=year(build, "next_results_year"),
+        newer_editions=[f"{row['producer']} {row['edition']}" for row in newer],
     )
+    title = first if since else _last_measurement(last, words)
+    said = [*others, words("pages.news.meanwhile")]
+    text = markup.heading(2, title.rstrip(".")) + markup.joined(map(markup.paragraph, said))
+    line = _timeline(waves, next_year=optional(build, "next_wave_year"), words=words)
+    return markup.element("section", markup.element("div", text) + line, class_="dm dm-state")
+
+
+def _last_measurement(last: int | None, words: Words) -> str:
+    if last is None:
+        return words("pages.news.no_figures")
+    return words("pages.news.last", year=words.format_year(last))
 
 
 def _timeline(
     waves: Sequence[Mapping[str, Any]], *, next_year: float | None, words: Words
 ) -> Markup:
-    """The last measurements and the next one, as a list that is drawn as a line."""
+    """The last measurements and the next one: a list that is drawn as a line."""
     last = len(waves) - 1
     points = [
         _point(
@@ -96,6 +72,6 @@ def _timeline(
     return markup.element("ol", markup.joined(points), aria_label=words("pages.news.timeline"))
 
 
-def _point(year: str, said: str, *, class_: str | None = None) -> Markup:
-    strong = markup.element("strong", markup.text(year))
+def _point(year_shown: str, said: str, *, class_: str | None = None) -> Markup:
+    strong = markup.element("strong", markup.text(year_shown))
     return markup.element("li", strong + markup.text(said), class_=class_)

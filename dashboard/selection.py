@@ -186,13 +186,14 @@ def choose(
     options: Mapping[str, str],
     chosen: str | None,
     placeholder: str,
+    key: str = "",
 ) -> None:
     """Show a list of options (value to words); what is chosen goes into the address.
 
     Show it with the value that the page uses, and read the value from the selection: the run after
-    a choice has it there.
+    a choice has it there. `key` tells two lists for one parameter apart.
     """
-    key = f"choice_{parameter}"
+    key = f"choice_{parameter}_{key}"
     st.session_state[key] = chosen
     st.selectbox(
         label,

@@ -13,20 +13,34 @@ QUESTIONS = ("level", "change", "pace")
 def target_card(row: Row, *, svg: Markup | None, address: str, words: Words) -> Markup:
     """The card of an assessment; `svg` is its small chart, `address` its own page."""
     left = (
-        markup.badge(sentences.badge(row, words), indicative=sentences.is_indicative(row))
+        badge(row, words)
         + markup.heading(2, sentences.target_title(row, words))
         + promise(row)
         + markup.paragraph(sentences.verdict_sentence(row, words), class_="dm-verdict")
         + three_answers(row, words)
     )
     more = markup.link(words("pages.overview.more"), address)
-    right = (svg or markup.EMPTY) + beside(row, words)
+    right = svg + beside(row, words) if svg else why_no_figure(row, words)
     return markup.element(
         "article",
         markup.element("div", left + markup.element("p", more, class_="dm-more"))
         + markup.element("div", right),
         class_="dm dm-target",
     )
+
+
+def badge(row: Row, words: Words) -> Markup:
+    """The verdict as icon and words, outlined where the figures come from a model."""
+    return markup.badge(sentences.badge(row, words), indicative=sentences.is_indicative(row))
+
+
+def why_no_figure(row: Row, words: Words) -> Markup:
+    """What the municipality or the plan says of a target that no figure belongs to."""
+    said = text(row, "explanation")
+    if said is None:
+        return markup.EMPTY
+    title = markup.heading(3, words("pages.overview.why_no_figure"), class_="dm-why")
+    return title + markup.paragraph(said)
 
 
 def promise(row: Row) -> Markup:
@@ -36,12 +50,17 @@ def promise(row: Row) -> Markup:
 
 
 def three_answers(row: Row, words: Words) -> Markup:
-    """Is it reached, has it changed, is it fast enough: each with its own certainty."""
+    """Is it reached, has it changed, is it fast enough: each with its own certainty.
+
+    Where the three are the same, the verdict has said it already.
+    """
     replies = (
         sentences.level_answer(row, words),
         sentences.change_answer(row, words),
         sentences.pace_answer(row, words),
     )
+    if len(set(replies)) == 1:
+        return markup.EMPTY
     questions = (words(f"pages.questions.{question}") for question in QUESTIONS)
     return markup.answers(dict(zip(questions, replies, strict=True)))
 

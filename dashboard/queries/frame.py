@@ -18,8 +18,10 @@ def municipalities(cursor: DuckDBPyConnection) -> pd.DataFrame:
     """
     return cursor.execute(
         """
-        select region_code, region_name, has_targets
-        from marts.regions
+        select
+            region_code, region_name, has_targets,
+            (select count(*) from marts.targets t where t.region_code = r.region_code) as targets
+        from marts.regions r
         where region_level = 'municipality'
           and (has_targets
                or (exists_in_2024
@@ -97,7 +99,11 @@ def current_editions(cursor: DuckDBPyConnection, *, language: str) -> pd.DataFra
     """Return the edition in use of every series that has figures, with the series' label."""
     return cursor.execute(
         """
-        select e.series_id, e.edition, coalesce(t.text, s.producer, s.series_id) as label
+        select
+            e.series_id, e.edition, coalesce(t.text, s.producer, s.series_id) as label,
+            (select max(w.year) from marts.waves w
+             where w.series_id = e.series_id and w.edition = e.edition and w.figures > 0
+            ) as latest_year
         from marts.editions e
         join marts.series s using (series_id)
         left join marts.texts t

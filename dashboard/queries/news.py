@@ -47,16 +47,19 @@ def newer_editions(cursor: DuckDBPyConnection) -> pd.DataFrame:
     ).df()
 
 
-def changes_since(cursor: DuckDBPyConnection, *, since: date) -> pd.DataFrame:
-    """Return what builds since a date changed: one row with figures and verdicts, in numbers."""
+def new_years(cursor: DuckDBPyConnection, *, since: date) -> pd.DataFrame:
+    """Return the years with figures that builds since a date added, oldest first."""
     return cursor.execute(
         """
-        select
-            coalesce(sum(figures_added), 0) as figures_added,
-            coalesce(sum(figures_corrected), 0) as figures_corrected,
-            coalesce(sum(verdicts_changed), 0) as verdicts_changed
-        from marts.history
-        where replaced_at >= ?
+        with changed as (
+            select unnest(cast(json_extract(detail, '$.figures') as json[])) as figure
+            from marts.history
+            where replaced_at >= ?
+        )
+        select distinct cast(figure ->> 'year' as smallint) as year
+        from changed
+        where cast(figure ->> 'added' as integer) > 0
+        order by year
         """,
         [since],
     ).df()

@@ -1,17 +1,17 @@
-"""Overzicht: what is new, how every target stands; or the chooser of municipalities."""
+"""Overzicht: what is new and how every target stands; without a municipality, the chooser."""
 
 from __future__ import annotations
 
-import streamlit as st
+from typing import Any
 
-from dashboard import components, frame, markup, news, selection
+from dashboard import components, figure_table, frame, news, overview_parts, selection
 from dashboard.data import rows
 from dashboard.i18n import Words
+from dashboard.queries import figures as figure_queries
 from dashboard.queries import frame as frame_queries
 from dashboard.queries import news as news_queries
 from dashboard.queries import targets as target_queries
 from dashboard.selection import Selection
-from dashboard.target_card import target_card
 
 
 def show() -> None:
@@ -20,34 +20,57 @@ def show() -> None:
     words = Words(chosen.language)
     if chosen.municipality is None:
         show_chooser(chosen, words)
-        return
-    components.show_title(frame.municipality_names()[chosen.municipality])
-    show_news(chosen, words)
-    assessments = rows(
-        target_queries.headline_assessments,
-        municipality=chosen.municipality,
-        language=chosen.language,
-    )
-    for row in assessments:
-        address = chosen.link("doel", target=row["target_id"])
-        components.show(target_card(row, svg=None, address=address, words=words))
-
-
-def show_news(chosen, words):
-    components.show(
-        news.state_of_figures(
-            waves=rows(news_queries.measured_years, municipality=chosen.municipality, language=chosen.language),
-            build=rows(frame_queries.build)[0],
-            newer=rows(news_queries.newer_editions),
-            since=chosen.since,
-            changes=rows(news_queries.changes_since, since=chosen.since)[0] if chosen.since else None,
-            words=words,
-        )
-    )
+    else:
+        show_municipality(chosen, municipality=chosen.municipality, words=words)
 
 
 def show_chooser(chosen: Selection, words: Words) -> None:
-    components.show_title(words("pages.overview.choose_title"), below=words("pages.overview.choose_lead"))
+    """Show the municipalities with targets as a list, all others in a field to type in."""
+    components.show_title(
+        words("pages.overview.choose_title"), below=words("pages.overview.choose_lead")
+    )
+    municipalities = rows(frame_queries.municipalities)
+    components.show(overview_parts.choices(municipalities, chosen=chosen, words=words))
+    components.show_heading(words("pages.overview.other_municipalities"))
+    frame.show_municipality_choice(chosen=chosen, words=words, key="first")
+
+
+def show_municipality(chosen: Selection, *, municipality: str, words: Words) -> None:
+    """Show the state of the figures and a card per target."""
+    asked = {"municipality": municipality, "language": chosen.language}
+    name = frame.municipality_names()[municipality]
+    plan = rows(frame_queries.plan, **asked)
+    components.show_title(name, below=overview_parts.plan_line(plan, words))
+    show_news(chosen, waves=rows(news_queries.measured_years, **asked), words=words)
+    assessments = rows(target_queries.headline_assessments, **asked)
+    theme = components.theme()
+    for card in overview_parts.cards(assessments, chosen=chosen, theme=theme, words=words):
+        components.show(card)
+    figures = rows(figure_queries.newest_figures, **asked)
+    if not assessments:
+        title = words("pages.overview.figures", name=name)
+        components.show_text(words("pages.overview.no_targets"))
+        components.show(figure_table.figure_table(figures, caption=title, words=words))
+        components.show(figure_table.add_target(municipality, name=name, words=words))
+    shown = rows(target_queries.shown_beside, municipality=municipality)
+    components.show(overview_parts.aims(assessments, shown=shown, figures=figures, words=words))
+
+
+def show_news(chosen: Selection, *, waves: list[dict[str, Any]], words: Words) -> None:
+    """Show how old the figures are and what is new since the last meeting."""
+    since = chosen.since
+    components.show(
+        news.state_of_figures(
+            waves=waves,
+            build=rows(frame_queries.build)[0],
+            newer=rows(news_queries.newer_editions),
+            since=since,
+            new_years=[row["year"] for row in rows(news_queries.new_years, since=since)]
+            if since
+            else [],
+            words=words,
+        )
+    )
 
 
 show()
