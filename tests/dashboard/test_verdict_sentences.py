@@ -315,3 +315,9 @@ def test_a_trend_without_enough_waves_asks_for_waves_and_not_for_a_baseline() ->
     assert sentences.change_answer(*row_and_words("no_baseline, trend")) == (
         "Niet te zeggen: te weinig metingen van voor de start"
     )
+
+
+@pytest.mark.parametrize(("z", "words_for_it"), [(-1.96, "ligt aantoonbaar"), (-1.95, "lijkt")])
+def test_behind_is_shown_from_the_same_z_as_every_test(z: float, words_for_it: str) -> None:
+    row, words = row_and_words("improved_behind, hint")
+    assert f"maar {words_for_it} boven" in sentences.verdict_sentence(row | {"z_path": z}, words)
