@@ -212,9 +212,8 @@ def measure(targets: int) -> dict[str, float]:
 
 def main() -> None:
     rows = [measure(targets) for targets in TARGETS]
-    print(
-        f"{'targets':>8}{'rows':>8}{'numpy ms':>10}{'judge ms':>10}{'x':>6}{'assess ms':>11}{'x':>6}"
-    )
+    heads = ("targets", "rows", "numpy ms", "judge ms", "x", "assess ms", "x")
+    print("".join(f"{head:>10}" for head in heads))
     for row in rows:
         numpy_s, judge_s, assess_s = (row[f"{name}_s"] for name in ("numpy", "judge", "assess"))
         print(

@@ -227,16 +227,17 @@ class TestHistory:
         assert one.sensitivity.sort_by(order).equals(other.sensitivity.sort_by(order))
 
 
-class TestEditions:
-    EDITIONS = {"survey": ["new", "old"]}
+NEW_AND_OLD = {"survey": ["new", "old"]}
 
+
+class TestEditions:
     def test_all_waves_come_from_the_newest_edition_that_holds_the_baseline(self) -> None:
         world = World(
             [
                 *sure((2016, 45.0), (2020, 41.0), edition="old"),
                 *sure((2016, 45.4), (2020, 41.3), (2024, 40.9), edition="new"),
             ],
-            editions=self.EDITIONS,
+            editions=NEW_AND_OLD,
         )
         rows = verdicts(world)
 
@@ -249,7 +250,7 @@ class TestEditions:
                 *sure((2016, 45.0), (2020, 41.0), edition="old"),
                 *sure((2020, 35.0), (2024, 34.0), edition="new"),
             ],
-            editions=self.EDITIONS,
+            editions=NEW_AND_OLD,
         )
         row = verdict(world)
 
@@ -260,7 +261,7 @@ class TestEditions:
         world = World(
             [*sure((2016, 45.0), (2020, 41.0), edition="old"), *sure((2020, 40.6), edition="new")],
             [target(baseline_year=None, **TO_40)],
-            editions=self.EDITIONS,
+            editions=NEW_AND_OLD,
         )
         row = verdict(world)
 
@@ -511,11 +512,12 @@ class TestOneSide:
         assert row["change"] == "none_shown"
 
 
-class TestHeadline:
-    EDITIONS = {"first": ["published"], "second": ["published"]}
+FIRST_AND_SECOND = {"first": ["published"], "second": ["published"]}
 
+
+class TestHeadline:
     def headline(self, figures: list[Row]) -> str:
-        return str(verdict(World(figures, editions=self.EDITIONS))["series_id"])
+        return str(verdict(World(figures, editions=FIRST_AND_SECOND))["series_id"])
 
     def test_the_first_series_with_a_baseline_and_a_later_wave_is_the_headline(self) -> None:
         figures = [
