@@ -132,10 +132,12 @@ def _plans(data: Mapping[str | int, object]) -> Iterator[Finding]:
 def _item_ids(data: Mapping[str | int, object]) -> Iterator[Finding]:
     """Within a municipality an id is of one target, aim, pillar, building block or meeting."""
     for code, municipality in _block(data, "municipalities").items():
-        seen = {name for location, name in select(municipality, "targets.*.id")}
+        seen = {name for _, name in select(municipality, "targets.*.id") if isinstance(name, str)}
         for inner, name in select(municipality, "approach.*.*.id"):
             place = ("municipalities", code, *inner)
-            if isinstance(name, str) and name in seen:
+            if not isinstance(name, str):
+                continue
+            if name in seen:
                 found, expected = f'the id "{name}" a second time', "each id once"
                 yield Finding(found, expected, "give one of them another id", location=place)
             seen.add(name)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import textwrap
 from datetime import date
 from pathlib import Path
 
@@ -260,3 +261,16 @@ def test_reading_metrics_loads_no_heavy_library() -> None:
 def test_the_small_file_of_these_tests_has_its_lines_where_the_tests_say() -> None:
     assert SMALL.splitlines()[22] == "  GM1783:"
     assert SMALL.splitlines()[34] == "      - id: adults"
+
+
+def test_the_example_in_the_documentation_works_as_it_stands(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "add-a-municipality.md").read_text(encoding="utf-8")
+    block, revisions = [
+        textwrap.dedent(example) for example in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    ]
+    added = textwrap.indent(block, "  ") + textwrap.indent(revisions, " " * 8)
+    path = tmp_path / "metrics.yaml"
+    path.write_text(REAL.read_text(encoding="utf-8") + added, encoding="utf-8")
+    metrics = read_metrics(path, regions=ROOT / "data" / "regions.csv")
+    promise = promise_in_force(metrics.municipalities["GM0518"].targets[0])
+    assert (promise.current.value, promise.current.year) == (47, 2032)

@@ -73,6 +73,9 @@ def test_the_small_file_itself_is_accepted(tmp_path: Path) -> None:
         ("scale: djg_6}", "scale: djg6}", 19, 'nearest is "djg_6"'),
         ("  GM1783:", "  WK1783:", 23, "a municipality code such as GM1783"),
         ("version: 1", "versoin: 1", 1, 'nearest is "version"'),
+        ("id: older", "id: {}", 27, "expected  text"),
+        ("id: older", "id: [older]", 27, "expected  text"),
+        ('indicator: lonely\n        age_group: "65+"', "age_group: {}", 29, "expected  text"),
         # what must be there, and where it must lie
         ("      - id: older\n        kind", "      - kind", 27, 'no "id"'),
         (', en: "Lonely"', "", 6, 'no "en"'),
