@@ -80,3 +80,15 @@ def test_a_long_subject_gives_way_to_the_finding() -> None:
     assert sentences.finding_title(long, words) == "Sterk eenzaam: gedaald, maar achter op schema"
     longer = long | {"indicator_label": "Enigszins tot sterk sociaal eenzaam (6 uitspraken)"}
     assert sentences.finding_title(longer, words) == "Gedaald, maar achter op schema"
+
+
+def test_ten_words_fit_in_a_title_and_eleven_do_not() -> None:
+    older = {"target_age_group": "65+", "age_label": "65 jaar en ouder"}
+    row, words = row_and_words("met_untested")
+    assert sentences.finding_title(row | older, words) == (
+        "Sterk eenzaam, 65 jaar en ouder: doel gehaald, niet getoetst"
+    )
+    row, words = row_and_words("improved_behind, hint")
+    assert sentences.finding_title(row | older, words) == (
+        "Sterk eenzaam: gedaald, lijkt achter op schema"
+    )
