@@ -63,8 +63,8 @@ class AgeGroup(Part):
 class Series(Part):
     """One producer, method, population and scale; figures of two series are never joined.
 
-    `source_line` may hold three placeholders: {edition}; {years}, "2020" or "2012–2020", the years
-    shown; and {retrieved}, ", opgehaald 13 mei 2022" with its comma, or nothing where unknown.
+    `source_line` may hold four placeholders: {edition}; {years}, "2020" or "2012–2020", the years
+    shown; {retrieved}, ", opgehaald 13 mei 2022" with its comma, or nothing where unknown; {build}.
     `min_age`: lowest age of the population in any wave. `file_keys`: columns by which a file that
     names no table is recognised; a period such as 2024JJ00 among them is the year of a table that
     has no periods.

@@ -17,7 +17,7 @@ from etl.target_rules import broken_target_rules
 from etl.validation import piece
 
 AGES_IN_NAME = re.compile(r"(\d{1,3})(?:\+|-(\d{1,3}))")
-PLACEHOLDERS = ("edition", "years", "retrieved")
+PLACEHOLDERS = ("edition", "years", "retrieved", "build")
 TYPING_ERROR = 0.8
 """From this likeness to a defined word on, an undefined one in a break is a typing error."""
 

@@ -140,6 +140,27 @@ def test_figures_beside_an_aim_are_named_once(tmp_path: Path) -> None:
     assert (line, "a second time" in text) == (41, True)
 
 
+def test_a_source_line_may_ask_for_what_the_dashboard_fills_in_and_nothing_else(
+    tmp_path: Path,
+) -> None:
+    line = "{method: survey, scale: djg_11, source_line: {nl: '%s', en: a}}"
+    known = "GGD {years}, {edition}{retrieved}, {build}"
+    text = changed("{method: survey, scale: djg_11}", line % known)
+    assert problems(text, tmp_path) == []
+    for wrong in ("GGD {yeers}", "GGD {years", "GGD years}", "GGD {}", "GGD {{years}}"):
+        text = changed("{method: survey, scale: djg_11}", line % wrong)
+        found = problems(text, tmp_path)
+        assert [(at, "placeholder" in said) for at, said in found][:1] == [(18, True)], wrong
+
+
+def test_a_target_that_no_series_measures_is_accepted(tmp_path: Path) -> None:
+    unmeasured = (
+        "measured_by: []\n        figures:\n          - {series: rivm_smap, indicator: lonely,"
+    )
+    text = changed("measured_by:\n          - {series: rivm_smap,", unmeasured)
+    assert problems(text, tmp_path) == []
+
+
 def test_a_trend_needs_the_start_of_the_plan(tmp_path: Path) -> None:
     trend = changed("kind: change_pp", "kind: trend")
     trend = changed("        target: {change_pp: -5, year: 2028}\n", "", text=trend)
