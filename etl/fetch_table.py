@@ -1,37 +1,20 @@
-"""One table from the service to data/raw: metadata first, then its pages, then its manifest."""
+"""One table of a service: whether it is here already, unchanged, or has to be downloaded."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from etl.definitions import changed_definitions, remember_definitions
 from etl.errors import NetworkError, Problem, SourceError
-from etl.fetch_progress import shown_progress
-from etl.snapshots import MANIFEST, MAX_ROWS, Manifest, Part, Regions, read_manifest, write_manifest
+from etl.snapshots import Manifest, Regions, present_manifest
 from etl.sources.base import SeriesFacts, Vocabulary
 from etl.sources.odata import ODataClient
 from etl.sources.odata_answers import Document
-from etl.sources.odata_download import DownloadFolder, download_pages, download_partitions
-from etl.sources.statline_metadata import (
-    DATA,
-    INFO,
-    PROPERTIES,
-    Described,
-    Metadata,
-    describe,
-    dimension_names,
-    tidy,
-)
+from etl.sources.statline_metadata import INFO, tidy
 from etl.sources.statline_names import expected_indicators, has_title_of
-from etl.sources.statline_pages import records_of
-from etl.sources.statline_questions import Questions, questions_for
+from etl.table_download import TableDownload
 
 
 @dataclass(frozen=True)
@@ -70,7 +53,7 @@ def fetch_table(
     if request.series is not None and request.version_seen is not None:
         present = _present(request, request.series, vocabulary=vocabulary, data=data)
         if present is not None and _is_version(present, request.version_seen):
-            return _unchanged(present)
+            return _table(present, outcome="unchanged")
     info_url = client.table_url(request.table_id, entity=INFO, query={})
     document = client.fetch_document(info_url)
     info = _only_record(document, url=info_url)
@@ -78,20 +61,44 @@ def fetch_table(
     version = (tidy(info.get("Modified")), tidy(info.get("MetaDataModified")))
     present = _present(request, series, vocabulary=vocabulary, data=data)
     if present is not None and _is_version(present, version):
-        return _unchanged(present)
-    regions = request.regions or (_regions_before(request, series, data=data))
-    download = _Download(client, request, series, vocabulary, data, regions, version)
-    return download.run(info_document=document, info_url=info_url)
+        return _table(present, outcome="unchanged")
+    before = present_manifest(series.series_id, request.table_id, data=data)
+    download = TableDownload(
+        client=client,
+        table_id=request.table_id,
+        series=series,
+        vocabulary=vocabulary,
+        data=data,
+        regions=request.regions or (before.regions if before else "municipalities"),
+        version=version,
+        accept_definition=request.accept_definition,
+        show_progress=request.show_progress,
+    )
+    downloaded = download.run(info_document=document, info_url=info_url)
+    return _table(
+        downloaded.manifest,
+        outcome="fetched",
+        resumed_pages=downloaded.resumed_pages,
+        warned=downloaded.warned,
+    )
 
 
-def _unchanged(present: Manifest) -> Table:
+def _table(
+    manifest: Manifest,
+    *,
+    outcome: Literal["fetched", "unchanged"],
+    resumed_pages: int = 0,
+    warned: tuple[str, ...] = (),
+) -> Table:
     return Table(
-        series_id=present.series_id,
-        table_id=present.table_id,
-        title=present.title,
-        outcome="unchanged",
-        regions=present.regions,
-        rows=present.rows,
+        series_id=manifest.series_id,
+        table_id=manifest.table_id,
+        title=manifest.title,
+        outcome=outcome,
+        regions=manifest.regions,
+        rows=manifest.rows,
+        resumed_pages=resumed_pages,
+        warned=warned,
     )
 
 
@@ -102,38 +109,16 @@ def _is_version(present: Manifest, version: tuple[str, str]) -> bool:
     return bool(modified) and modified == present.modified and same_metadata
 
 
-def _manifest(table_id: str, series: SeriesFacts, *, data: Path) -> Manifest | None:
-    """Return the manifest of what is already here; None where nothing usable is."""
-    path = data / "raw" / series.series_id / table_id / MANIFEST
-    if not path.exists():
-        return None
-    try:
-        manifest = read_manifest(path, data=data)
-    except SourceError:
-        return None
-    intact = all(_has_size(path.parent / part.path, part.bytes) for part in manifest.parts)
-    return manifest if intact else None
-
-
-def _has_size(path: Path, size: int) -> bool:
-    return path.is_file() and path.stat().st_size == size
-
-
 def _present(
     request: TableRequest, series: SeriesFacts, *, vocabulary: Vocabulary, data: Path
 ) -> Manifest | None:
     """Return the manifest of what is here if it holds all regions and indicators asked for."""
-    manifest = _manifest(request.table_id, series, data=data)
+    manifest = present_manifest(series.series_id, request.table_id, data=data)
     if manifest is None:
         return None
     covers = request.regions in (None, manifest.regions) or manifest.regions == "neighbourhoods"
     wanted = expected_indicators(series, vocabulary=vocabulary)
     return manifest if covers and wanted <= set(manifest.definitions) else None
-
-
-def _regions_before(request: TableRequest, series: SeriesFacts, *, data: Path) -> Regions:
-    manifest = _manifest(request.table_id, series, data=data)
-    return manifest.regions if manifest is not None else "municipalities"
 
 
 def _only_record(document: Document, *, url: str) -> Mapping[str, Any]:
@@ -167,200 +152,3 @@ def _series_of(
             remedy="name the series with --series, or add the title to series.<id>.titles",
         )
     )
-
-
-@dataclass(frozen=True)
-class _Download:
-    """The steps of one download, each of which goes on where an interrupted one stopped."""
-
-    client: ODataClient
-    request: TableRequest
-    series: SeriesFacts
-    vocabulary: Vocabulary
-    data: Path
-    regions: Regions
-    version: tuple[str, str]
-
-    @property
-    def table_folder(self) -> Path:
-        """Folder of the table, with its manifest."""
-        return self.data / "raw" / self.series.series_id / self.request.table_id
-
-    @property
-    def where(self) -> str:
-        """How messages name this table."""
-        return f"table {self.request.table_id}"
-
-    def run(self, *, info_document: Document, info_url: str) -> Table:
-        """Fetch metadata, check it, fetch the pages, count them, and only then show the result."""
-        folder = DownloadFolder(self.table_folder / self._folder_name())
-        self._forget_what_is_broken()
-        info_page = folder.keep(
-            info_document, entity=INFO, partition="", number=1, url=info_url, next_url=None
-        )
-        parts, metadata = self._metadata(folder, info=info_document.records[0])
-        described = describe(
-            metadata,
-            table_id=self.request.table_id,
-            series=self.series,
-            vocabulary=self.vocabulary,
-            where=self.where,
-        )
-        self._stop_at_problems(described)
-        pages, counted = self._pages(folder, described=described, metadata=metadata)
-        manifest = self._finished(
-            described, metadata=metadata, parts=(info_page.part, *parts, *pages), counted=counted
-        )
-        self._publish(folder, manifest)
-        return Table(
-            series_id=self.series.series_id,
-            table_id=self.request.table_id,
-            title=manifest.title,
-            outcome="fetched",
-            regions=self.regions,
-            rows=manifest.rows,
-            resumed_pages=folder.resumed_pages,
-            warned=described.warned,
-        )
-
-    def _folder_name(self) -> str:
-        """Name a folder after the version of the table and what is asked of it."""
-        wanted = sorted(expected_indicators(self.series, vocabulary=self.vocabulary))
-        identity = "|".join((*self.version, *wanted))
-        digest = hashlib.sha256(identity.encode()).hexdigest()[:8]
-        modified = re.sub(r"[^0-9A-Za-z]+", "", self.version[0])[:20] or "undated"
-        return f"{modified}-{digest}-{self.regions}"
-
-    def _forget_what_is_broken(self) -> None:
-        """Take a damaged download out of sight before its pages are written again."""
-        manifest = self.table_folder / MANIFEST
-        if _manifest(self.request.table_id, self.series, data=self.data) is None:
-            manifest.unlink(missing_ok=True)
-
-    def _metadata(
-        self, folder: DownloadFolder, *, info: Mapping[str, Any]
-    ) -> tuple[list[Part], Metadata]:
-        """Fetch what describes the table: its columns, and every dimension they name."""
-        parts, properties = self._entity(folder, PROPERTIES)
-        dimensions = {}
-        for name in dimension_names(properties):
-            pages, dimensions[name] = self._entity(folder, name)
-            parts += pages
-        return parts, Metadata(info, properties, dimensions)
-
-    def _entity(
-        self, folder: DownloadFolder, entity: str
-    ) -> tuple[list[Part], list[dict[str, Any]]]:
-        url = self.client.table_url(self.request.table_id, entity=entity, query={})
-        parts = download_pages(self.client, folder, first_url=url, entity=entity)
-        return parts, [row for part in parts for row in records_of(folder.read(part))]
-
-    def _stop_at_problems(self, described: Described) -> None:
-        """Stop at metadata that cannot be read, or a definition that nobody has accepted."""
-        problems = list(described.problems)
-        texts = {name: given.definition for name, given in described.definitions.items()}
-        problems += [
-            problem
-            for indicator, problem in changed_definitions(
-                texts, table_id=self.request.table_id, data=self.data, where=self.where
-            ).items()
-            if indicator != self.request.accept_definition
-        ]
-        if problems:
-            raise SourceError(problems)
-
-    def _pages(
-        self, folder: DownloadFolder, *, described: Described, metadata: Metadata
-    ) -> tuple[list[Part], bool]:
-        """Fetch all rows that become figures; True where the service has counted them too."""
-        assert described.layout is not None  # noqa: S101  there were no problems
-        questions = questions_for(
-            described.layout, dimensions=metadata.dimensions, regions=self.regions
-        )
-        count = self.client.fetch_count(
-            self.request.table_id, entity=DATA, row_filter=questions.all_rows
-        )
-        self._require_size(count)
-        label = f"{self.series.series_id} {self.request.table_id}"
-        with shown_progress(label, rows=count, is_shown=self.request.show_progress) as on_page:
-            parts = download_partitions(
-                self.client,
-                folder,
-                first_urls=self._first_urls(questions),
-                entity=DATA,
-                columns=frozenset(described.layout.columns),
-                max_rows=MAX_ROWS if count is None else count,
-                on_page=on_page,
-            )
-        self._require_all(parts, count=count, folder=folder)
-        return parts, count is not None
-
-    def _first_urls(self, questions: Questions) -> dict[str, str]:
-        urls = {}
-        for partition, row_filter in questions.partitions.items():
-            query = {"$select": questions.select}
-            if row_filter:
-                query["$filter"] = row_filter
-            urls[partition] = self.client.table_url(self.request.table_id, entity=DATA, query=query)
-        return urls
-
-    def _require_size(self, count: int | None) -> None:
-        if count is not None and count > MAX_ROWS:
-            raise SourceError(
-                Problem(
-                    where=self.where,
-                    found=f"{count:,} rows",
-                    expected=f"at most {MAX_ROWS:,} rows",
-                    remedy="fetch municipalities only: --regions municipalities",
-                )
-            )
-
-    def _require_all(self, parts: list[Part], *, count: int | None, folder: DownloadFolder) -> None:
-        """Stop, and start anew next time, where pages hold other than the rows that are counted."""
-        rows = sum(part.rows for part in parts)
-        if rows == count or (count is None and rows):
-            return
-        folder.discard()
-        raise NetworkError(
-            Problem(
-                where=self.where,
-                found=f"{rows:,} rows in {len(parts)} pages",
-                expected="at least one row" if count is None else f"{count:,} rows, as it counts",
-                remedy="try again later; what was loaded before stays in use",
-            )
-        )
-
-    def _finished(
-        self, described: Described, *, metadata: Metadata, parts: tuple[Part, ...], counted: bool
-    ) -> Manifest:
-        return Manifest(
-            series_id=self.series.series_id,
-            table_id=self.request.table_id,
-            title=metadata.title,
-            modified=self.version[0],
-            metadata_modified=self.version[1],
-            licence=self.series.licence,
-            url=f"{self.client.base_url}/ODataFeed/odata/{self.request.table_id}",
-            retrieved_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            regions=self.regions,
-            rows=sum(part.rows for part in parts if part.entity == DATA),
-            rows_counted_by_service=counted,
-            definitions=described.definitions,
-            parts=parts,
-        )
-
-    def _publish(self, folder: DownloadFolder, manifest: Manifest) -> None:
-        """Show the download to `build` in one step, then clear away earlier ones."""
-        texts = {name: given.definition for name, given in manifest.definitions.items()}
-        remember_definitions(
-            texts,
-            table_id=manifest.table_id,
-            data=self.data,
-            date=manifest.retrieved_at,
-            accept=self.request.accept_definition,
-        )
-        write_manifest(self.table_folder, manifest)
-        folder.finish()
-        for other in self.table_folder.iterdir():
-            if other.is_dir() and other.name != folder.folder.name:
-                shutil.rmtree(other)

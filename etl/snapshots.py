@@ -112,6 +112,20 @@ def read_manifest(path: Path, *, data: Path) -> Manifest:
     return manifest
 
 
+def present_manifest(series_id: str, table_id: str, *, data: Path) -> Manifest | None:
+    """Return the manifest of a download whose files are all there; None for any other."""
+    path = data / "raw" / series_id / table_id / MANIFEST
+    if not path.exists():
+        return None
+    try:
+        manifest = read_manifest(path, data=data)
+        files = [_path_inside(p.path, folder=path.parent, where=p.path) for p in manifest.parts]
+    except SourceError:
+        return None
+    sizes = [file.stat().st_size if file.is_file() else None for file in files]
+    return manifest if sizes == [part.bytes for part in manifest.parts] else None
+
+
 def _parsed(content: Mapping[str, Any]) -> Manifest:
     """Return a manifest from its JSON; ValueError, TypeError or KeyError where it is not one."""
     if content.get("format") != FORMAT:

@@ -91,6 +91,8 @@ class _RefusedError(Exception):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1
+    disable_nagle_algorithm = True
     service: Service
 
     def log_message(self, *_: object) -> None:

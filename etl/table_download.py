@@ -1,0 +1,239 @@
+"""The download of one table: metadata first, then its pages, then its manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from etl.definitions import changed_definitions, remember_definitions
+from etl.errors import NetworkError, Problem, SourceError
+from etl.fetch_progress import shown_progress
+from etl.snapshots import (
+    MANIFEST,
+    MAX_ROWS,
+    Manifest,
+    Part,
+    Regions,
+    present_manifest,
+    write_manifest,
+)
+from etl.sources.base import SeriesFacts, Vocabulary
+from etl.sources.odata import ODataClient
+from etl.sources.odata_answers import Document
+from etl.sources.odata_download import DownloadFolder, download_pages, download_partitions
+from etl.sources.statline_metadata import (
+    DATA,
+    INFO,
+    PROPERTIES,
+    Described,
+    Metadata,
+    describe,
+    dimension_names,
+)
+from etl.sources.statline_names import expected_indicators
+from etl.sources.statline_pages import records_of
+from etl.sources.statline_questions import Questions, questions_for
+
+
+@dataclass(frozen=True)
+class Downloaded:
+    """What came in, how many pages were here already, and what a reader must know of it."""
+
+    manifest: Manifest
+    resumed_pages: int
+    warned: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TableDownload:
+    """The steps of one download, each of which goes on where an interrupted one stopped."""
+
+    client: ODataClient
+    table_id: str
+    series: SeriesFacts
+    vocabulary: Vocabulary
+    data: Path
+    regions: Regions
+    version: tuple[str, str]
+    accept_definition: str | None
+    show_progress: bool
+
+    @property
+    def table_folder(self) -> Path:
+        """Folder of the table, with its manifest."""
+        return self.data / "raw" / self.series.series_id / self.table_id
+
+    @property
+    def where(self) -> str:
+        """How messages name this table."""
+        return f"table {self.table_id}"
+
+    def run(self, *, info_document: Document, info_url: str) -> Downloaded:
+        """Fetch metadata, check it, fetch the pages, count them, and only then show the result."""
+        folder = DownloadFolder(self.table_folder / self._folder_name())
+        self._forget_what_is_broken()
+        info_page = folder.keep(
+            info_document, entity=INFO, partition="", number=1, url=info_url, next_url=None
+        )
+        parts, metadata = self._metadata(folder, info=info_document.records[0])
+        described = describe(
+            metadata,
+            table_id=self.table_id,
+            series=self.series,
+            vocabulary=self.vocabulary,
+            where=self.where,
+        )
+        self._stop_at_problems(described)
+        pages, counted = self._pages(folder, described=described, metadata=metadata)
+        manifest = self._finished(
+            described, metadata=metadata, parts=(info_page.part, *parts, *pages), counted=counted
+        )
+        self._publish(folder, manifest)
+        return Downloaded(manifest, folder.resumed_pages, described.warned)
+
+    def _folder_name(self) -> str:
+        """Name a folder after the version of the table and what is asked of it."""
+        wanted = sorted(expected_indicators(self.series, vocabulary=self.vocabulary))
+        identity = "|".join((*self.version, *wanted))
+        digest = hashlib.sha256(identity.encode()).hexdigest()[:8]
+        modified = re.sub(r"[^0-9A-Za-z]+", "", self.version[0])[:20] or "undated"
+        return f"{modified}-{digest}-{self.regions}"
+
+    def _forget_what_is_broken(self) -> None:
+        """Take a damaged download out of sight before its pages are written again."""
+        manifest = self.table_folder / MANIFEST
+        present = present_manifest(self.series.series_id, self.table_id, data=self.data)
+        if present is None:
+            manifest.unlink(missing_ok=True)
+
+    def _metadata(
+        self, folder: DownloadFolder, *, info: Mapping[str, Any]
+    ) -> tuple[list[Part], Metadata]:
+        """Fetch what describes the table: its columns, and every dimension they name."""
+        parts, properties = self._entity(folder, PROPERTIES)
+        dimensions = {}
+        for name in dimension_names(properties):
+            pages, dimensions[name] = self._entity(folder, name)
+            parts += pages
+        return parts, Metadata(info, properties, dimensions)
+
+    def _entity(
+        self, folder: DownloadFolder, entity: str
+    ) -> tuple[list[Part], list[dict[str, Any]]]:
+        url = self.client.table_url(self.table_id, entity=entity, query={})
+        parts = download_pages(self.client, folder, first_url=url, entity=entity)
+        return parts, [row for part in parts for row in records_of(folder.read(part))]
+
+    def _stop_at_problems(self, described: Described) -> None:
+        """Stop at metadata that cannot be read, or a definition that nobody has accepted."""
+        problems = list(described.problems)
+        texts = {name: given.definition for name, given in described.definitions.items()}
+        problems += [
+            problem
+            for indicator, problem in changed_definitions(
+                texts, table_id=self.table_id, data=self.data, where=self.where
+            ).items()
+            if indicator != self.accept_definition
+        ]
+        if problems:
+            raise SourceError(problems)
+
+    def _pages(
+        self, folder: DownloadFolder, *, described: Described, metadata: Metadata
+    ) -> tuple[list[Part], bool]:
+        """Fetch all rows that become figures; True where the service has counted them too."""
+        assert described.layout is not None  # noqa: S101  there were no problems
+        questions = questions_for(
+            described.layout, dimensions=metadata.dimensions, regions=self.regions
+        )
+        count = self.client.fetch_count(self.table_id, entity=DATA, row_filter=questions.all_rows)
+        self._require_size(count)
+        label = f"{self.series.series_id} {self.table_id}"
+        with shown_progress(label, rows=count, is_shown=self.show_progress) as on_page:
+            parts = download_partitions(
+                self.client,
+                folder,
+                first_urls=self._first_urls(questions),
+                entity=DATA,
+                columns=frozenset(described.layout.columns),
+                max_rows=MAX_ROWS if count is None else count,
+                on_page=on_page,
+            )
+        self._require_all(parts, count=count, folder=folder)
+        return parts, count is not None
+
+    def _first_urls(self, questions: Questions) -> dict[str, str]:
+        urls = {}
+        for partition, row_filter in questions.partitions.items():
+            query = {"$select": questions.select}
+            if row_filter:
+                query["$filter"] = row_filter
+            urls[partition] = self.client.table_url(self.table_id, entity=DATA, query=query)
+        return urls
+
+    def _require_size(self, count: int | None) -> None:
+        if count is not None and count > MAX_ROWS:
+            raise SourceError(
+                Problem(
+                    where=self.where,
+                    found=f"{count:,} rows",
+                    expected=f"at most {MAX_ROWS:,} rows",
+                    remedy="fetch municipalities only: --regions municipalities",
+                )
+            )
+
+    def _require_all(self, parts: list[Part], *, count: int | None, folder: DownloadFolder) -> None:
+        """Stop, and start anew next time, where pages hold other than the rows that are counted."""
+        rows = sum(part.rows for part in parts)
+        if rows == count or (count is None and rows):
+            return
+        folder.discard()
+        raise NetworkError(
+            Problem(
+                where=self.where,
+                found=f"{rows:,} rows in {len(parts)} pages",
+                expected="at least one row" if count is None else f"{count:,} rows, as it counts",
+                remedy="try again later; what was loaded before stays in use",
+            )
+        )
+
+    def _finished(
+        self, described: Described, *, metadata: Metadata, parts: tuple[Part, ...], counted: bool
+    ) -> Manifest:
+        return Manifest(
+            series_id=self.series.series_id,
+            table_id=self.table_id,
+            title=metadata.title,
+            modified=self.version[0],
+            metadata_modified=self.version[1],
+            licence=self.series.licence,
+            url=f"{self.client.base_url}/ODataFeed/odata/{self.table_id}",
+            retrieved_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            regions=self.regions,
+            rows=sum(part.rows for part in parts if part.entity == DATA),
+            rows_counted_by_service=counted,
+            definitions=described.definitions,
+            parts=parts,
+        )
+
+    def _publish(self, folder: DownloadFolder, manifest: Manifest) -> None:
+        """Show the download to `build` in one step, then clear away earlier ones."""
+        texts = {name: given.definition for name, given in manifest.definitions.items()}
+        remember_definitions(
+            texts,
+            table_id=manifest.table_id,
+            data=self.data,
+            date=manifest.retrieved_at,
+            accept=self.accept_definition,
+        )
+        write_manifest(self.table_folder, manifest)
+        folder.finish()
+        for other in self.table_folder.iterdir():
+            if other.is_dir() and other.name != folder.folder.name:
+                shutil.rmtree(other)
