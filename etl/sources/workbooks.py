@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import lzma
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import NoReturn
 
@@ -38,10 +40,10 @@ Row = tuple[object, ...]
 Sheets = Mapping[str, Sequence[Row]]
 
 
-def check_workbook(path: Path, *, file: str) -> None:
+def check_workbook(content: bytes, *, file: str) -> None:
     """Refuse what is no workbook, is damaged, or would unpack to far more than it is."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
             _check_size(parts, file=file)
             for part in parts:
@@ -76,11 +78,18 @@ def read_workbook(path: Path, *, file: str, rows: int | None = None) -> Sheets:
     """
     from openpyxl import load_workbook  # only loaded when there is a workbook to read
 
-    check_workbook(path, file=file)
+    size = path.stat().st_size
+    if size > MAX_FILE_BYTES:
+        expected = f"at most {MAX_FILE_BYTES / 1e6:,.0f} MB"
+        _refuse(file, f"{size / 1e6:,.1f} MB", expected, SMALLER)
+    content = path.read_bytes()
+    check_workbook(content, file=file)
     sheets: dict[str, Sequence[Row]] = {}
     try:
-        with path.open("rb") as stream:
-            book = load_workbook(stream, read_only=True, data_only=False, keep_links=False)
+        with warnings.catch_warnings():
+            # styles and extensions that the library leaves out hold no figures
+            warnings.filterwarnings("ignore", module="openpyxl")
+            book = load_workbook(BytesIO(content), read_only=True, keep_links=False)
             for sheet in book.worksheets:
                 sheet.reset_dimensions()
                 sheets[sheet.title] = _rows(
