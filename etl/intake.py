@@ -13,9 +13,11 @@ import pyarrow as pa
 from etl.errors import InputError, Problem, SourceError
 from etl.metrics import read_metrics
 from etl.metrics_models import Metrics
+from etl.metrics_rules import unused_rules
 from etl.paths import Paths
-from etl.sources.base import FIGURE_SCHEMA, Loaded, Source, Vocabulary
+from etl.sources.base import FIGURE_SCHEMA, Loaded, LoadNote, Source, Vocabulary
 from etl.sources.lists import Listed, read_quoted_figures, read_regions
+from etl.sources.unclaimed import explain_unclaimed
 from etl.vocabulary import vocabulary
 
 T = TypeVar("T")
@@ -78,7 +80,9 @@ class Intake:
             "raw_quoted_figures": self.quoted_figures.table,
             "raw_figures": pa.concat_tables(figures) if figures else FIGURE_SCHEMA.empty_table(),
             "raw_sources": _rows([f for one in self.loaded for f in one.files], SOURCE_FILES),
-            "raw_load_notes": _rows([n for one in accounts for n in one.notes], LOAD_NOTES),
+            "raw_load_notes": _rows(
+                [*(n for one in accounts for n in one.notes), *_unused(self.metrics)], LOAD_NOTES
+            ),
             "raw_rejected_rows": _rows(
                 [r for one in accounts for r in one.rejections], REJECTED_ROWS
             ),
@@ -86,6 +90,11 @@ class Intake:
                 [r for one in self.loaded for r in one.regions], EXTRA_REGIONS
             ),
         }
+
+
+def _unused(metrics: Metrics) -> list[LoadNote]:
+    """Say which rules of metrics.yaml are about nothing that it defines."""
+    return [LoadNote("metrics.yaml", "warned", 1, rule) for rule in unused_rules(metrics)]
 
 
 def _rows(items: Sequence[object], schema: pa.Schema) -> pa.Table:
@@ -157,17 +166,5 @@ def _read(
 
 def _refuse_unclaimed(claimed: Collection[Path], *, paths: Paths) -> None:
     """Raise for files in the inbox that no source recognises: nothing dropped is ignored."""
-    dropped = [p for p in sorted(paths.inbox.glob("*")) if not p.name.startswith(".")]
-    problems = [
-        Problem(
-            where=str(file.relative_to(paths.data)),
-            found="a file that is none of the known kinds",
-            expected="a table of RIVM StatLine (CSV or XLSX), a GGD workbook, or a CSV in the"
-            " figures layout",
-            remedy="compare it with `python -m etl template ggd`, or take it out of the inbox",
-        )
-        for file in dropped
-        if file not in claimed
-    ]
-    if problems:
+    if problems := explain_unclaimed(paths.data, claimed=claimed):
         raise SourceError(problems)
