@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal, NoReturn
 
@@ -15,6 +16,9 @@ from etl.errors import Problem, SourceError
 Regions = Literal["municipalities", "neighbourhoods"]
 
 MANIFEST = "manifest.json"
+FIGURES = "UntypedDataSet"
+"""The entity that holds the figures: as text, so that signs are told from blanks."""
+
 FORMAT = 1
 MAX_FILE_BYTES = 200_000_000
 MAX_ROWS = 5_000_000
@@ -99,7 +103,7 @@ def read_manifest(path: Path, *, data: Path) -> Manifest:
     try:
         content = json.loads(path.read_bytes())
         manifest = _parsed(content)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         _refuse(where, found=f"not a manifest: {error}", expected="a manifest written by `fetch`")
     if path.parent.parts[-2:] != (manifest.series_id, manifest.table_id):
         _refuse(
@@ -107,6 +111,9 @@ def read_manifest(path: Path, *, data: Path) -> Manifest:
             found=f"a manifest of {manifest.series_id}/{manifest.table_id}",
             expected=f"one of {'/'.join(path.parent.parts[-2:])}, the folder it lies in",
         )
+    listed = sum(part.rows for part in manifest.parts_of(FIGURES))
+    if listed != manifest.rows:
+        _refuse(where, found=f"pages of {listed:,} rows", expected=f"{manifest.rows:,} rows")
     if manifest.rows > MAX_ROWS:
         _refuse(where, found=f"{manifest.rows:,} rows", expected=f"at most {MAX_ROWS:,} rows")
     return manifest
@@ -139,6 +146,7 @@ def _parsed(content: Mapping[str, Any]) -> Manifest:
     manifest = Manifest(**given)
     _require_types(manifest, numbers=("rows",), texts=("series_id", "table_id", "title", "url"))
     _require_types(manifest, numbers=(), texts=("modified", "metadata_modified", "retrieved_at"))
+    datetime.fromisoformat(manifest.retrieved_at)
     for part in manifest.parts:
         _require_types(part, numbers=("bytes", "rows"), texts=("path", "entity", "sha256"))
     return manifest

@@ -15,6 +15,7 @@ from etl.definitions import changed_definitions, remember_definitions
 from etl.errors import NetworkError, Problem, SourceError
 from etl.fetch_progress import shown_progress
 from etl.snapshots import (
+    FIGURES,
     MANIFEST,
     MAX_ROWS,
     Manifest,
@@ -28,7 +29,6 @@ from etl.sources.odata import ODataClient
 from etl.sources.odata_answers import Document
 from etl.sources.odata_download import DownloadFolder, download_pages, download_partitions
 from etl.sources.statline_metadata import (
-    DATA,
     INFO,
     PROPERTIES,
     Described,
@@ -152,7 +152,9 @@ class TableDownload:
         questions = questions_for(
             described.layout, dimensions=metadata.dimensions, regions=self.regions
         )
-        count = self.client.fetch_count(self.table_id, entity=DATA, row_filter=questions.all_rows)
+        count = self.client.fetch_count(
+            self.table_id, entity=FIGURES, row_filter=questions.all_rows
+        )
         self._require_size(count)
         label = f"{self.series.series_id} {self.table_id}"
         with shown_progress(label, rows=count, is_shown=self.show_progress) as on_page:
@@ -160,7 +162,7 @@ class TableDownload:
                 self.client,
                 folder,
                 first_urls=self._first_urls(questions),
-                entity=DATA,
+                entity=FIGURES,
                 columns=frozenset(described.layout.columns),
                 max_rows=MAX_ROWS if count is None else count,
                 on_page=on_page,
@@ -174,7 +176,7 @@ class TableDownload:
             query = {"$select": questions.select}
             if row_filter:
                 query["$filter"] = row_filter
-            urls[partition] = self.client.table_url(self.table_id, entity=DATA, query=query)
+            urls[partition] = self.client.table_url(self.table_id, entity=FIGURES, query=query)
         return urls
 
     def _require_size(self, count: int | None) -> None:
@@ -216,7 +218,7 @@ class TableDownload:
             url=f"{self.client.base_url}/ODataFeed/odata/{self.table_id}",
             retrieved_at=datetime.now(UTC).isoformat(timespec="seconds"),
             regions=self.regions,
-            rows=sum(part.rows for part in parts if part.entity == DATA),
+            rows=sum(part.rows for part in parts if part.entity == FIGURES),
             rows_counted_by_service=counted,
             definitions=described.definitions,
             parts=parts,

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from etl.definitions import changed_definitions
 from etl.errors import Problem, SourceError
-from etl.snapshots import MANIFEST, Manifest, read_manifest, sha256_of
+from etl.snapshots import FIGURES, MANIFEST, Manifest, read_manifest, sha256_of
 from etl.sources.base import (
     FIGURE_SCHEMA,
     ExtraRegion,
@@ -22,7 +22,6 @@ from etl.sources.base import (
 )
 from etl.sources.statline_figures import Assembled, assemble
 from etl.sources.statline_metadata import (
-    DATA,
     INFO,
     PROPERTIES,
     Described,
@@ -82,7 +81,7 @@ def _read_table(path: Path, *, data: Path, vocabulary: Vocabulary) -> Loaded:
     _stop_at_problems(described, manifest=manifest, data=data, where=file)
     assert described.layout is not None  # noqa: S101  there were no problems
     records = read_records(
-        manifest.parts_of(DATA),
+        manifest.parts_of(FIGURES),
         columns=described.layout.columns,
         folder=path.parent,
         data=data,

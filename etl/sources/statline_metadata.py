@@ -28,7 +28,6 @@ from etl.sources.statline_names import (
 
 Entity = Sequence[Mapping[str, Any]]
 
-DATA = "UntypedDataSet"
 INFO = "TableInfos"
 PROPERTIES = "DataProperties"
 DIMENSION_TYPES = ("Dimension", "TimeDimension", "GeoDimension")

@@ -58,6 +58,7 @@ class Service:
     faults: list[Fault] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     base_url: str = ""
+    elsewhere: str = "http://127.0.0.2:9"
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def fail(self, kind: str, **how: Any) -> None:
@@ -135,7 +136,7 @@ class _Handler(BaseHTTPRequestHandler):
             headers = {"Retry-After": fault.retry_after} if fault.retry_after else {}
             self._send(fault.status, b"", headers=headers)
         else:
-            host = "http://127.0.0.2:9" if fault.kind == "redirect_elsewhere" else ""
+            host = self.service.elsewhere if fault.kind == "redirect_elsewhere" else ""
             self._send(302, b"", headers={"Location": host + self.path})
         return True
 
@@ -348,7 +349,7 @@ def _mislead(service: Service, link: str, *, address: str) -> str:
     if service.fault_for(address, "link_to_itself"):
         return service.base_url + quote(address, safe="/?&=$(),'")
     if service.fault_for(address, "link_elsewhere"):
-        return "http://127.0.0.2:9/ODataFeed/odata/50150NED/UntypedDataSet?$skip=10"
+        return f"{service.elsewhere}/ODataFeed/odata/50150NED/UntypedDataSet?$skip=10"
     if link and service.fault_for(address, "no_link"):
         return ""
     return link
