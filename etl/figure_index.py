@@ -134,7 +134,9 @@ def _combined(places: Mapping[str, Codes], *, names: Mapping[str, pa.Array]) -> 
 
 def _places(column: pa.Array | pa.ChunkedArray, *, known: pa.Array) -> Codes:
     found = pc.fill_null(pc.index_in(column, value_set=known), -1)
-    return np.where(pc.is_valid(column).to_numpy(zero_copy_only=False), found.to_numpy(), -1)
+    places = np.where(pc.is_valid(column).to_numpy(zero_copy_only=False), found.to_numpy(), -1)
+    # Arrow counts in 32 bits; the keys made of these places do not fit in them nationwide
+    return places.astype(np.int64)
 
 
 def _ranks(estimates: pa.Table, *, editions: pa.Table) -> Codes:
