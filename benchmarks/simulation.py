@@ -28,7 +28,8 @@ from etl.crosswalk_rules import (
     standard_error_points,
 )
 from etl.estimation import logit, standard_errors, wilson_interval
-from etl.progress import CODES, COLOURS, SHOWN, Evidence, judge
+from etl.progress import Evidence, judge
+from etl.verdict_codes import CODES, COLOURS, SHOWN
 
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.assessment_notes import note_flags
-from etl.assessment_rows import ASSESSMENT_SCHEMA, assessment_rows, row_keys, rows_without_figures
+from etl.assessment_rows import assessment_rows, row_keys, rows_without_figures
 from etl.breakdown import breakdown_table
 from etl.calibration import calibration_table
 from etl.comparability import Break
@@ -16,10 +16,15 @@ from etl.comparisons import comparison_table
 from etl.crosswalk import crosswalk_table
 from etl.figure_index import index_figures
 from etl.picks import pick_waves
-from etl.sensitivity import is_rounding_sensitive, judge_variants, sensitivity_table
+from etl.sensitivity import (
+    Variant,
+    is_rounding_sensitive,
+    judge_variants,
+    sensitivity_table,
+)
 from etl.tracks import lay_tracks
 from etl.verdict_notes import joined_notes
-from etl.verdicts import judge_picks
+from etl.verdicts import Judged, judge_picks
 
 
 @dataclass(frozen=True)
@@ -53,8 +58,7 @@ def assess(
 ) -> Assessed:
     """Assess every target on every series it is measured by, at every wave (docs: method).
 
-    All tables have the columns of the marts of their names; `estimates` carries the standard
-    errors. Raises ValueError for figures of an edition that `editions` does not list.
+    All tables have the columns of the marts of their names, `estimates` with standard errors.
     """
     listed = [Break(**row) for row in breaks.drop_columns("break_id").to_pylist()]
     index = index_figures(estimates, editions=editions)
@@ -65,28 +69,30 @@ def assess(
     judged = judge_picks(pick_waves(tracks))
     variants = judge_variants(judged)
     keys = row_keys(judged.picks)
-    evidence = judged.evidence
-    judged_rows = assessment_rows(
-        judged,
-        notes=joined_notes(note_flags(judged, variants=variants)),
-        rounding_sensitive=is_rounding_sensitive(judged, variants=variants),
-    )
     without = rows_without_figures(targets, judged=keys["target_id"])
-    assessments = pa.concat_tables([judged_rows, without]).cast(ASSESSMENT_SCHEMA)
-    directions = dict(
-        zip(indicators["indicator"].to_pylist(), indicators["direction"].to_pylist(), strict=True)
-    )
+    assessments = pa.concat_tables([judged_rows(judged, variants=variants), without])
+    directions = zip(*(indicators[name].to_pylist() for name in DIRECTION), strict=True)
     return Assessed(
         assessments=assessments,
         sensitivity=sensitivity_table(judged, variants=variants, keys=keys),
-        comparisons=comparison_table(judged.picks, evidence=evidence, keys=keys),
-        age_breakdown=breakdown_table(
-            judged.picks, evidence=evidence, age_groups=age_groups, keys=keys
-        ),
+        comparisons=comparison_table(judged.picks, evidence=judged.evidence, keys=keys),
+        age_breakdown=breakdown_table(judged, age_groups=age_groups, keys=keys),
         calibration=calibration_table(index, breaks=listed, regions=regions, indicators=indicators),
         crosswalk=crosswalk_table(
-            assessments, estimates=estimates, targets=targets, directions=directions
+            assessments, estimates=estimates, targets=targets, directions=dict(directions)
         ),
+    )
+
+
+DIRECTION = ("indicator", "direction")
+
+
+def judged_rows(judged: Judged, *, variants: list[Variant]) -> pa.Table:
+    """Rows of marts.assessments with what the variants say of them."""
+    return assessment_rows(
+        judged,
+        notes=joined_notes(note_flags(judged, variants=variants)),
+        rounding_sensitive=is_rounding_sensitive(judged, variants=variants),
     )
 
 

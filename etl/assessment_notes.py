@@ -10,9 +10,9 @@ import pyarrow.compute as pc
 from etl.estimation import SE_METHODS, Codes, Flags
 from etl.figure_index import STATUSES
 from etl.picks import Picks
-from etl.progress import CODES
 from etl.sensitivity import Variant, changes_code
 from etl.tracks import last_place
+from etl.verdict_codes import CODES
 from etl.verdicts import TREND_CODES, WITH_NUMBER, Judged
 
 PROVISIONAL = [STATUSES.index("provisional"), STATUSES.index("revised_provisional")]

@@ -12,9 +12,9 @@ from etl.comparability import SEVERITIES
 from etl.detectable import Detectable, detectable
 from etl.estimation import SE_METHODS, Codes, Flags, Floats, normal_probability, read_inside
 from etl.picks import Picks
-from etl.progress import CHANGES, CODES, COLOURS, LEVELS, PACES
 from etl.sensitivity import words
 from etl.tracks import Tracks
+from etl.verdict_codes import CHANGES, CODES, COLOURS, LEVELS, PACES
 from etl.verdicts import WITH_NUMBER, Judged
 
 Columns = dict[str, pa.Array | Floats | Flags]

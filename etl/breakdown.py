@@ -9,10 +9,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.changes import Change, measure_change
-from etl.estimation import Codes, Flags, Floats
+from etl.estimation import Codes, Flags, Floats, normal_probability
 from etl.picks import Picks
-from etl.progress import CHANGES, SHOWN, Evidence
 from etl.sensitivity import words
+from etl.verdict_codes import CHANGES, SHOWN
+from etl.verdicts import Judged
 
 LEVEL_OF_TEST = 0.05
 """Two-sided chance of calling a change where there is none, over all groups together."""
@@ -23,8 +24,10 @@ AgeRange = tuple[float, float]
 
 def two_sided_p(z: Floats) -> Floats:
     """Two-sided p-value of a standard normal z; NaN stays NaN."""
-    flat = [math.erfc(abs(number) / math.sqrt(2.0)) for number in z.ravel().tolist()]
-    return np.array(flat, dtype=np.float64).reshape(z.shape)
+    known = ~np.isnan(z)
+    result = np.full(z.shape, np.nan)
+    result[known] = 2.0 * normal_probability(-np.abs(z[known]))
+    return result
 
 
 def holm(p: Floats) -> Floats:
@@ -62,14 +65,13 @@ def disjoint_groups(
     return sorted(chosen)
 
 
-def breakdown_table(
-    picks: Picks, *, evidence: Evidence, age_groups: pa.Table, keys: pa.Table
-) -> pa.Table:
+def breakdown_table(judged: Judged, *, age_groups: pa.Table, keys: pa.Table) -> pa.Table:
     """Rows of marts.age_breakdown: disjoint age groups of the same series, edition and region.
 
     Groups without bounds cannot be told apart and are left out, as is a breakdown that would hold
     nothing but the target's own group. Only assessments with a baseline and a later wave.
     """
+    picks, evidence = judged.picks, judged.evidence
     names, ranges = _ranges(age_groups)
     rows = np.flatnonzero((evidence.latest_year > evidence.baseline_year) & ~picks.not_comparable)
     if not len(rows) or not names:
@@ -77,12 +79,10 @@ def breakdown_table(
     picked = picks.take(rows)
     change, has = _changes(picked, names=names)
     shown = _chosen(picked, names=names, ranges=ranges, has=has)
-    p = np.where(shown, two_sided_p(change.z), np.nan)
+    p = two_sided_p(np.where(shown, change.z, np.nan))
     corrected = holm(p)
-    at, group = np.nonzero(shown)
-    picked_rows = (at, group)
-    index = picks.tracks.index
-    baseline, latest = has
+    picked_rows = at, group = np.nonzero(shown)
+    index, (baseline, latest) = picks.tracks.index, has
     columns: dict[str, object] = {
         "age_group": pa.array(names, pa.string()).take(pa.array(group)),
         "baseline_value": index.value[baseline[picked_rows]],
@@ -139,19 +139,28 @@ def _chosen(
 ) -> Flags:
     """Which groups an assessment shows; worked out once per pattern of figures that exist."""
     exists = [~np.isnan(picks.tracks.index.value[rows]) for rows in has]
-    patterns, which = np.unique(np.hstack(exists), axis=0, return_inverse=True)
-    shown = np.zeros((len(patterns), len(names)), dtype=bool)
-    for number, pattern in enumerate(patterns.reshape(-1, 2, len(names))):
-        both, any_wave = pattern[0] & pattern[1], pattern[0] | pattern[1]
+    _, first, which = np.unique(_numbered(exists), return_index=True, return_inverse=True)
+    shown = np.zeros((len(first), len(names)), dtype=bool)
+    for number, row in enumerate(first):
+        both, any_wave = exists[0][row] & exists[1][row], exists[0][row] | exists[1][row]
         groups = disjoint_groups(ranges, complete=both.tolist(), present=any_wave.tolist())
         shown[number, groups] = True
-    result = shown[which.reshape(-1)]
+    result = shown[which]
     own = picks.tracks.facts["age_group"]
     own_place = pc.fill_null(pc.index_in(own, value_set=pa.array(names)), -1).to_numpy()
     place = own_place[picks.track]
     alone = (result.sum(axis=1) == 1) & (place >= 0)
     alone &= result[np.arange(len(place)), np.maximum(place, 0)]
     result[alone] = False
+    return result
+
+
+def _numbered(exists: list[Flags]) -> Codes:
+    """A number per row that is the same for rows with the same flags."""
+    result = np.zeros(len(exists[0]), dtype=np.int64)
+    for flags in exists:
+        for column in flags.T:
+            _, result = np.unique(2 * result + column, return_inverse=True)
     return result
 
 

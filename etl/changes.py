@@ -8,7 +8,8 @@ import numpy as np
 
 from etl.estimation import TOLERANCE, Codes, Flags, Floats, binomial_share, read_inside
 from etl.figure_index import FigureIndex
-from etl.progress import SHOWN, signed_logit
+from etl.progress import signed_logit
+from etl.verdict_codes import SHOWN
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from etl.estimation import Flags, Floats, binomial_share, logit, percentage
-from etl.progress import SHOWN
+from etl.verdict_codes import SHOWN
 
 Z_POWER_80 = 0.8416212
 """Standard normal quantile of a power of 80%."""

@@ -78,10 +78,22 @@ def normal_probability(z: Floats) -> Floats:
 
 
 def read_inside(value: Floats, *, rounding_step: Floats) -> Floats:
-    """Percentages printed as 0 or 100, read half a rounding step inside; others as printed."""
+    """Percentages printed as 0 or 100, read half a rounding step inside; others as printed.
+
+    Nothing is read closer to 0 or 100 than that, so that a lower figure is never read as higher.
+    """
     half = rounding_step / 2.0
-    low, high = value <= TOLERANCE, value >= 100.0 - TOLERANCE
-    result: Floats = np.where(low, half, np.where(high, 100.0 - half, value))
+    result: Floats = np.minimum(np.maximum(value, half), 100.0 - half)
+    return result
+
+
+def read_limit(limit: Floats, *, rounding_step: Floats) -> Floats:
+    """Limits printed as 0 or 100, read half a rounding step inside; others as printed.
+
+    A limit of 0.3 beside a value in whole percents stays 0.3: producers print limits finer.
+    """
+    half = rounding_step / 2.0
+    result: Floats = np.where(limit <= 0.0, half, np.where(limit >= 100.0, 100.0 - half, limit))
     return result
 
 
@@ -96,14 +108,19 @@ def wilson_interval(
     return scale * (centre - half), scale * (centre + half)
 
 
+def error_of_interval(lower: Floats, upper: Floats) -> Floats:
+    """Logit standard error of a 95% interval, limits in percent."""
+    result: Floats = (logit(upper) - logit(lower)) / (2.0 * Z_95)
+    return result
+
+
 def rounding_error(value: Floats, *, rounding_step: Floats) -> Floats:
     """Logit standard error of rounding to a step; half a step for what was printed as 0 or 100.
 
     A rounded figure is uniform within its step: step / sqrt(12), divided by p(1 - p).
     """
-    at_limit = (value <= TOLERANCE) | (value >= 100.0 - TOLERANCE)
-    step = np.where(at_limit, rounding_step / 2.0, rounding_step)
     read = read_inside(value, rounding_step=rounding_step)
+    step = np.where(read == value, rounding_step, rounding_step / 2.0)
     result: Floats = step / 100.0 / math.sqrt(12.0) / binomial_share(read)
     return result
 
@@ -140,14 +157,13 @@ def standard_errors(
     (Wilson). An interval without width once its limits are read inside 0-100 does not apply.
     """
     read = read_inside(value, rounding_step=rounding_step)
-    from_error = standard_error / 100.0 / binomial_share(read)
-    lower = read_inside(ci_lower, rounding_step=rounding_step)
-    upper = read_inside(ci_upper, rounding_step=rounding_step)
-    from_interval = (logit(upper) - logit(lower)) / (2.0 * Z_95)
+    limits = (read_limit(limit, rounding_step=rounding_step) for limit in (ci_lower, ci_upper))
     wilson = wilson_interval(read, sample_size=_positive(sample_size) / design_effect)
-    from_size = (logit(wilson[1]) - logit(wilson[0])) / (2.0 * Z_95)
-    candidates = [_positive(from_error), _positive(from_interval), _positive(from_size)]
-
+    candidates = [
+        _positive(standard_error / 100.0 / binomial_share(read)),
+        _positive(error_of_interval(*limits)),
+        _positive(error_of_interval(*wilson)),
+    ]
     suppressed = ~np.isnan(value) & (sample_size < SUPPRESSED_BELOW)
     too_small = ~np.isnan(value) & is_too_small(
         ci_lower=ci_lower, ci_upper=ci_upper, standard_error=standard_error, sample_size=sample_size

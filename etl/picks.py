@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from etl.estimation import Codes, Flags, Floats
-from etl.progress import SHOWN, Evidence, signed_logit
-from etl.tracks import Tracks, comparable, last_place
+from etl.progress import Evidence, signed_logit
+from etl.tracks import Tracks, comparable, first_place, last_place
+from etl.verdict_codes import SHOWN
 
 
 @dataclass(frozen=True)
@@ -103,11 +104,8 @@ def choose(tracks: Tracks, *, track: Codes, as_of: Codes, usable: Flags) -> Pick
     )
 
 
-def gather(picks: Picks, *, target_value: Floats, target_year: Floats) -> Evidence:
-    """Everything that the verdicts of these assessments rest on.
-
-    A figure from before the baseline year says nothing about a promise made later: no level.
-    """
+def gather(picks: Picks, *, target_year: Floats) -> Evidence:
+    """Everything that these verdicts rest on, but for the number of the target."""
     index, latest, baseline = (
         picks.tracks.index,
         picks.figure(picks.latest),
@@ -117,7 +115,6 @@ def gather(picks: Picks, *, target_value: Floats, target_year: Floats) -> Eviden
     best, bar = _earlier(picks)
     judged = _judging(picks, target_year=target_year)
     kind = {name: picks.tracks.is_one_of("kind", name)[picks.track] for name in WITHOUT_PATH}
-    is_early = picks.year(picks.latest) < picks.of_target("baseline_year")
     return Evidence(
         sign=picks.sign,
         baseline_year=picks.year(picks.baseline),
@@ -128,7 +125,7 @@ def gather(picks: Picks, *, target_value: Floats, target_year: Floats) -> Eviden
         latest_value=np.where(fits, index.value[latest], np.nan),
         latest_error=np.where(fits, index.error[latest], np.nan),
         latest_step=index.step[latest],
-        target_value=np.where(is_early, np.nan, target_value),
+        target_value=np.full(len(picks), np.nan),
         target_year=target_year,
         earlier_best=best,
         earlier_bar=bar,
@@ -166,13 +163,19 @@ def _earlier(picks: Picks) -> tuple[Floats, Floats]:
     sign = picks.sign[:, np.newaxis]
     value, step = index.value[figure], index.step[figure]
     bar = signed_logit(value, step=step, sign=sign) + SHOWN * index.error[figure]
-    best = np.where(between, sign * value, np.inf).min(axis=1)
-    lowest = np.where(between & ~np.isnan(bar), bar, np.inf).min(axis=1)
-    return np.where(np.isinf(best), np.nan, best), np.where(np.isinf(lowest), np.nan, lowest)
+    return _lowest(sign * value, where=between), _lowest(bar, where=between)
+
+
+def _lowest(numbers: Floats, *, where: Flags) -> Floats:
+    """Lowest known number of each row among those that count; NaN without any."""
+    result = np.full(len(numbers), np.nan)
+    for place in range(numbers.shape[1]):
+        result = np.fmin(result, np.where(where[:, place], numbers[:, place], np.nan))
+    return result
 
 
 def _judging(picks: Picks, *, target_year: Floats) -> Codes:
     """Place of the first wave in or after the target year; -1 where there is none yet."""
     year = picks.tracks.year[picks.track]
     after = _used(picks) & (year >= target_year[:, np.newaxis])
-    return np.where(after.any(axis=1), after.argmax(axis=1), -1)
+    return first_place(after)

@@ -19,40 +19,10 @@ from etl.estimation import (
     logit,
     read_inside,
 )
-
-SHOWN = 1.96
-"""|z| from which a difference is shown."""
+from etl.verdict_codes import CHANGES, CODES, LEVELS, PACES, SHOWN, colours
 
 Z_90 = 1.2815515655446004
 """z of the probability 0.90, from which a pace is on track, and below minus which it is behind."""
-
-CODES = (
-    *("qualitative", "no_data", "awaiting_measurement"),
-    *("trend_untested", "trend_turned", "trend_broken"),
-    *("trend_with_country", "trend_slowed", "trend_not_shown"),
-    *("no_target", "baseline_only", "not_comparable"),
-    *("met", "met_within_margin", "met_untested"),
-    *("missed", "missed_within_margin", "missed_untested"),
-    *("no_baseline", "lost", "around_target"),
-    *("untested_on_track", "untested_behind", "untested"),
-    *("worsened", "improved_on_track", "improved_pace_unclear", "improved_behind", "improved"),
-    *("unchanged_behind", "undetermined", "unchanged"),
-)
-"""Verdict codes in order: the first that matches is the verdict."""
-
-LEVELS = (
-    *("met", "met_within_margin", "met_untested"),
-    *("not_met", "not_met_within_margin", "not_met_untested", "not_applicable"),
-)
-CHANGES = (
-    *("improved", "none_shown", "worsened", "untested"),
-    *("no_baseline", "not_comparable", "not_applicable"),
-)
-PACES = (
-    *("on_track", "unclear", "behind"),
-    *("untested_on_track", "untested_behind", "not_applicable"),
-)
-COLOURS = ("orange", "blue", "grey")
 
 
 @dataclass(frozen=True)
@@ -185,23 +155,6 @@ def run_tests(evidence: Evidence, *, has_path: Flags) -> Tests:
     )
 
 
-def colours(code: Codes, *, level: Codes, change: Codes, z_path: Floats) -> Codes:
-    """Orange: shown bad; blue: shown good; grey: everything else; in that order."""
-    behind = _is(code, *(name for name in CODES if name.endswith("_behind")))
-    orange = _is(code, "worsened", "lost", "missed") | (behind & (z_path <= -SHOWN))
-    excluded = _is(code, "missed", "missed_within_margin", "missed_untested", "improved_behind")
-    improved = (change == CHANGES.index("improved")) & ~excluded
-    blue = (level == LEVELS.index("met")) | _is(code, "trend_turned", "trend_broken") | improved
-    return np.where(orange, 0, np.where(blue, 1, 2))
-
-
-def _is(code: Codes, *names: str) -> Flags:
-    table = np.zeros(len(CODES), dtype=bool)
-    table[[CODES.index(name) for name in names]] = True
-    result: Flags = table[code]
-    return result
-
-
 def _has_path(e: Evidence, *, baseline_at_target: Flags) -> Flags:
     """A path runs from a baseline short of the target to a later target year, past this wave."""
     known = ~np.isnan(e.baseline_value) & ~np.isnan(e.target_value) & ~np.isnan(e.latest_value)
@@ -284,34 +237,37 @@ def _code(
     level, change, pace = places
     short = level >= LEVELS.index("not_met")
     tested = ~np.isnan(e.latest_error)
-    untested = change == CHANGES.index("untested")
-    improved = change == CHANGES.index("improved")
-    on_track, unclear, behind, ahead_untested, behind_untested, no_path = (
-        pace == place for place in range(len(PACES))
-    )
     matches = {
         "no_target": e.no_target,
         "baseline_only": e.latest_year == e.baseline_year,
         "not_comparable": e.not_comparable,
-        "met": level == LEVELS.index("met"),
-        "met_within_margin": level == LEVELS.index("met_within_margin"),
-        "met_untested": level == LEVELS.index("met_untested"),
+        **{name: level == LEVELS.index(name) for name in LEVELS[:3]},
         "missed": missed & (level == LEVELS.index("not_met")),
         "missed_within_margin": missed & (level == LEVELS.index("not_met_within_margin")),
         "missed_untested": missed & (level == LEVELS.index("not_met_untested")),
         "no_baseline": np.isnan(e.baseline_value),
         "lost": met_before & short & (z_target <= -SHOWN),
         "around_target": reached_before & tested & ~(z_target <= -SHOWN),
-        "untested_on_track": untested & ahead_untested,
-        "untested_behind": untested & behind_untested,
-        "untested": untested,
-        "worsened": change == CHANGES.index("worsened"),
-        "improved_on_track": improved & on_track,
-        "improved_pace_unclear": improved & unclear,
-        "improved_behind": improved & behind,
-        "improved": improved & no_path,
-        "unchanged_behind": behind,
-        "undetermined": ~no_path,
+        **_progress_codes(change, pace=pace),
     }
     codes = [CODES.index(name) for name in matches]
     return np.select(list(matches.values()), codes, default=CODES.index("unchanged"))
+
+
+def _progress_codes(change: Codes, *, pace: Codes) -> dict[str, Flags]:
+    """Codes of change and pace, of what is neither met, missed nor was met before, in order."""
+    untested = change == CHANGES.index("untested")
+    improved = change == CHANGES.index("improved")
+    at = {name: pace == place for place, name in enumerate(PACES)}
+    return {
+        "untested_on_track": untested & at["untested_on_track"],
+        "untested_behind": untested & at["untested_behind"],
+        "untested": untested,
+        "worsened": change == CHANGES.index("worsened"),
+        "improved_on_track": improved & at["on_track"],
+        "improved_pace_unclear": improved & at["unclear"],
+        "improved_behind": improved & at["behind"],
+        "improved": improved,
+        "unchanged_behind": at["behind"],
+        "undetermined": ~at["not_applicable"],
+    }

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from etl.estimation import Codes, Flags
 from etl.picks import choose
-from etl.progress import CHANGES, CODES, COLOURS, LEVELS, PACES, SHOWN
+from etl.verdict_codes import CHANGES, CODES, COLOURS, LEVELS, PACES, SHOWN
 from etl.verdicts import WITH_NUMBER, Judged, Reading, judge_picks
 
 VARIANTS = (
@@ -52,7 +52,9 @@ def judge_variants(judged: Judged) -> list[Variant]:
     variants = []
     for name, concerned, reading in readings:
         rows = np.flatnonzero(concerned)
-        variants.append(Variant(name, rows, judge_picks(picks.take(rows), reading=reading)))
+        known = judged.evidence if concerned is all_rows else None
+        chosen = picks.take(rows)
+        variants.append(Variant(name, rows, judge_picks(chosen, reading=reading, gathered=known)))
     return [*variants, _without_exceptional_waves(judged)]
 
 

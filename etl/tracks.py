@@ -149,14 +149,17 @@ def _anchors(facts: pa.Table, *, year: Codes, published: Flags) -> Codes:
 
 def last_place(flags: Flags) -> Codes:
     """Place of the last true flag of each row; -1 where there is none."""
-    places = np.where(flags, np.arange(flags.shape[1]), -1)
-    result: Codes = places.max(axis=1)
+    result = np.full(len(flags), -1)
+    # waves are few and rows many: a loop over the waves is the fast direction
+    for place in range(flags.shape[1]):
+        result[flags[:, place]] = place
     return result
 
 
 def first_place(flags: Flags) -> Codes:
     """Place of the first true flag of each row; -1 where there is none."""
-    return np.where(flags.any(axis=1), flags.argmax(axis=1), -1)
+    from_the_end = last_place(flags[:, ::-1])
+    return np.where(from_the_end < 0, -1, flags.shape[1] - 1 - from_the_end)
 
 
 def comparable(severity: Codes, *, published: Flags) -> Flags:

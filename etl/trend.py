@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from etl.estimation import Codes, Flags, Floats
-from etl.progress import CODES, SHOWN
+from etl.verdict_codes import CODES, SHOWN
 
 SLOWED = 1.28
 """z_trend from which a trend has slowed: one-sided 10%."""

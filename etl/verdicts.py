@@ -9,10 +9,11 @@ import numpy as np
 from etl.comparisons import comparator_subjects, compare
 from etl.estimation import Codes, Flags, Floats, percentage
 from etl.picks import Picks, gather
-from etl.progress import CHANGES, CODES, Evidence, Verdicts, colours, judge, signed_logit
+from etl.progress import Evidence, Verdicts, judge, signed_logit
 from etl.target_values import target_values
 from etl.tracks import comparable
 from etl.trend import Forecast, forecast, trend_codes
+from etl.verdict_codes import CHANGES, CODES, colours
 
 WITH_NUMBER = ("level", "change_pp", "change_pct", "maintain")
 """Kinds of target that come to a percentage."""
@@ -55,15 +56,22 @@ class Judged:
     target_year: Floats
 
 
-def judge_picks(picks: Picks, *, reading: Reading = AS_PUBLISHED) -> Judged:
-    """Judge every assessment: trend targets by their forecast, others by level, change, pace."""
+def judge_picks(
+    picks: Picks, *, reading: Reading = AS_PUBLISHED, gathered: Evidence | None = None
+) -> Judged:
+    """Judge every assessment: trend targets by their forecast, others by level, change, pace.
+
+    A figure from before the baseline year says nothing about a promise made later: no level.
+    `gathered`: evidence of the same assessments and target year, where it is known already.
+    """
     baseline, latest = _values(picks, reading)
     value, year = _target(picks, baseline=baseline, reading=reading)
-    gathered = gather(picks, target_value=value, target_year=year)
+    is_early = picks.year(picks.latest) < picks.of_target("baseline_year")
     evidence = replace(
-        gathered,
+        gathered or gather(picks, target_year=year),
         baseline_value=baseline,
         latest_value=np.where(picks.not_comparable, np.nan, latest),
+        target_value=np.where(is_early, np.nan, value),
     )
     verdicts = judge(evidence)
     is_trend = picks.tracks.is_one_of("kind", "trend")[picks.track]

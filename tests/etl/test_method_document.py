@@ -10,7 +10,8 @@ import pytest
 
 from etl.detectable import detectable
 from etl.estimation import standard_errors
-from etl.progress import CODES, Evidence, judge
+from etl.progress import Evidence, judge
+from etl.verdict_codes import CODES
 
 METHOD = re.sub(
     r"\s+", " ", (Path(__file__).parents[2] / "docs" / "method.md").read_text(encoding="utf-8")
