@@ -51,4 +51,7 @@ def test_a_figure_is_found_among_all_neighbourhoods_of_the_country() -> None:
     )
     row = index.find(subject, rank=np.array([0]), year=np.array([2020]))
 
+    _, waves = index.rows_of(subject)
+
     assert index.value[row].tolist() == [48.7]
+    assert index.value[waves].tolist() == [48.7]
