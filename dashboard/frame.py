@@ -8,9 +8,10 @@ from html import escape
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dashboard import selection
+from dashboard import markup, selection
 from dashboard.data import Build, load, rows
 from dashboard.i18n import Words
+from dashboard.markup import Markup
 from dashboard.queries import frame as queries
 from dashboard.rows import optional
 from dashboard.selection import Known, Selection
@@ -167,6 +168,15 @@ def _help(texts: Mapping[str, str], *, words: Words) -> str:
         return f"<p>{escape(words('pages.frame.help_general'))}</p>"
     link = f'<a href="{escape(texts["help_url"])}">{escape(texts["help_label"])}</a>'
     return f'<p class="dm-help">{link}</p>'
+
+
+def publisher_line(words: Words) -> Markup:
+    """Return who publishes this installation and which build it shows."""
+    publisher = site(words.language).get("publisher")
+    named = words("pages.frame.publisher", name=publisher) if publisher else None
+    (build,) = rows(queries.build)
+    lines = [named, words("pages.frame.build", build=build["build_id"])]
+    return markup.joined(markup.paragraph(line) for line in lines if line)
 
 
 def report_address(texts: Mapping[str, str]) -> str:

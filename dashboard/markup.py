@@ -100,13 +100,14 @@ def table(
     columns: Mapping[str, str],
     caption: str,
     numbers: Iterable[str] = (),
+    english: Iterable[str] = (),
 ) -> Markup:
     """A table with headers for columns and rows, in a frame that scrolls sideways by itself.
 
     `columns`: key in the rows to the words of its header; the first names the row. `numbers`: keys
-    that are set to the right.
+    that are set to the right; `english`: keys whose texts are English in every language.
     """
-    right = set(numbers)
+    right, foreign = set(numbers), set(english)
     heads = joined(
         _cell("th", words, scope="col", right=key in right) for key, words in columns.items()
     )
@@ -114,8 +115,10 @@ def table(
     body = joined(
         element(
             "tr",
-            _cell("th", row[first], scope="row", right=False)
-            + joined(_cell("td", row[key], right=key in right) for key in others),
+            _cell("th", row[first], scope="row", right=False, english=first in foreign)
+            + joined(
+                _cell("td", row[key], right=key in right, english=key in foreign) for key in others
+            ),
         )
         for row in rows
     )
@@ -145,5 +148,13 @@ def copyable(said: str, *, action: str, done: str) -> Markup:
     return element("div", paragraph(said) + button, class_="dm dm-copy")
 
 
-def _cell(name: str, words: str, *, right: bool, scope: str | None = None) -> Markup:
-    return element(name, text(words), scope=scope, class_="dm-number" if right else None)
+def _cell(
+    name: str, words: str, *, right: bool, scope: str | None = None, english: bool = False
+) -> Markup:
+    return element(
+        name,
+        text(words),
+        scope=scope,
+        class_="dm-number" if right else None,
+        lang="en" if english else None,
+    )

@@ -47,6 +47,8 @@ def three_questions(row: Row, words: Words) -> Markup:
         "change": sentences.change_answer(row, words),
         "pace": sentences.pace_answer(row, words),
     }
+    if len(set(answered.values())) == 1:  # the verdict has said it already
+        return markup.EMPTY
     blocks = (
         markup.element(
             "div",
@@ -87,22 +89,29 @@ def meaning(
 
 
 def _column(title: str, items: Sequence[str]) -> Markup:
+    if not items:
+        return markup.EMPTY
     return markup.element("div", markup.heading(2, title) + markup.lines(items))
 
 
 def history(assessments: Sequence[Row], words: Words) -> Markup:
-    """What the edition in use says of each wave, with today's target."""
+    """What the edition in use says of each wave, with today's target; empty without a wave."""
+    waves = [row for row in assessments if row["is_headline"] and row["as_of_year"]]
+    if not waves:
+        return markup.EMPTY
     columns = ("year", "value", "verdict", "level", "change", "pace")
-    return markup.table(
-        [_history_row(row, words) for row in assessments],
+    table = markup.table(
+        [_history_row(row, words) for row in waves],
         columns={name: words(f"pages.target.history.{name}") for name in columns},
         caption=words("pages.target.history.caption"),
     )
+    title = markup.heading(2, words("pages.target.history.title"))
+    return markup.element("section", title + table, class_="dm dm-section")
 
 
 def _history_row(row: Row, words: Words) -> dict[str, str]:
     return {
-        "year": words.format_year(row["as_of_year"]) if row["as_of_year"] else "–",
+        "year": words.format_year(row["as_of_year"]),
         "value": _value(row, words),
         "verdict": sentences.badge(row, words).words,
         "level": sentences.level_answer(row, words),

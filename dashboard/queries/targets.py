@@ -190,3 +190,28 @@ def shown_beside(cursor: DuckDBPyConnection, *, municipality: str) -> pd.DataFra
         """,
         [municipality],
     ).df()
+
+
+def series_assessments(
+    cursor: DuckDBPyConnection,
+    *,
+    municipality: str,
+    series_id: str,
+    indicator: str,
+    language: str,
+) -> pd.DataFrame:
+    """Return the newest assessment of every target on one series and indicator."""
+    return cursor.execute(
+        ASSESSMENT_ROW
+        + """
+        where t.region_code = $municipality and a.series_id = $series_id
+          and t.indicator = $indicator and a.is_current
+        order by t.sort_order
+        """,
+        {
+            "municipality": municipality,
+            "series_id": series_id,
+            "indicator": indicator,
+            "language": language,
+        },
+    ).df()

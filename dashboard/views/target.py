@@ -70,9 +70,7 @@ def show_target(row: Row, *, assessments: Sequence[Row], words: Words) -> None:
             row, comparisons=comparisons, sensitivity=sensitivity, reason=reason, words=words
         )
     )
-    same_series = [each for each in assessments if each["is_headline"]]
-    components.show_heading(words("pages.target.history.title"))
-    components.show(target_parts.history(same_series, words))
+    components.show(target_parts.history(assessments, words))
     components.show(target_parts.other_series(assessments, words))
     components.show(
         target_parts.other_readings(row, sensitivity=sensitivity, crosswalk=crosswalk, words=words)

@@ -1,0 +1,45 @@
+"""Parts of the page about age groups: captions of its charts, the change per group in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dashboard import markup, sentences
+from dashboard.charts import Caption
+from dashboard.i18n import Words
+from dashboard.markup import Markup
+from dashboard.rows import Row
+
+SHOWN_INDICATORS = 2
+"""Indicators of the main series with charts of their own: lonely, and severely lonely."""
+
+
+def caption_of(
+    row: Row, *, title: str, measure: str, years: Iterable[float], build_id: str, words: Words
+) -> Caption:
+    """What stands around a chart of several groups; `row` is any figure in it."""
+    shown = sorted({int(year) for year in years})
+    return Caption(
+        title=title,
+        measure=measure,
+        population="",
+        place=str(row["region_name"]),
+        series=str(row["series_label"]),
+        source_line=sentences.source_line(row, words, build_id=build_id, years=shown),
+        edition=str(row["edition"]),
+        build_id=build_id,
+        name=f"{row['region_code']}-{row['series_id']}-{row['indicator']}-{row['edition']}",
+        is_model=row["method"] == "model",
+    )
+
+
+def changes(breakdown: Sequence[Row], words: Words) -> Markup:
+    """The change of each age group after the correction, or nothing where none was computed."""
+    if not breakdown:
+        return markup.EMPTY
+    intro = sentences.age_intro(int(breakdown[0]["groups_tested"]), words)
+    said = [
+        sentences.age_sentence(row, words, row=row, group=str(row["age_label"]))
+        for row in breakdown
+    ]
+    return markup.element("div", markup.paragraph(intro) + markup.lines(said), class_="dm")
