@@ -128,7 +128,7 @@ def _check_quotes(content: bytes, *, file: str) -> None:
 
 def _dialect(content: bytes, *, file: str) -> Dialect:
     """Recognise the dialect of the whole file by what separates the words of its header."""
-    header = content.splitlines()[0]
+    header = content[: 1 << 16].splitlines()[0]
     counts = {dialect: header.count(dialect.delimiter.encode()) for dialect in DIALECTS}
     dialect = max(DIALECTS, key=lambda one: counts[one])
     if not counts[dialect]:

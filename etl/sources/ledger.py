@@ -114,7 +114,7 @@ class Ledger:
             self.problems.append(Problem(where, text, expected(same[0]), remedy(same[0])))
         listed = sum(len(same) for same in list(grouped.values())[:MAX_LISTED])
         if len(rows) > listed:
-            more = f"{len(rows) - listed:,} more rows with such a {column}"
+            more = f"{len(rows) - listed:,} more rows like these"
             where = f"{files.at(int(rows[-1]))} and perhaps others"
             self.problems.append(Problem(where, more, expected(int(rows[-1])), "See above."))
 

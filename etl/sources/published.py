@@ -16,7 +16,7 @@ from etl.sources.places import below, files_in, is_plain, read_bytes
 from etl.sources.validation import Known
 
 FIGURES = "figures"
-ENOUGH_WORDS = 4
+ENOUGH_WORDS = 3
 """Words of the header that make a file in the inbox one of figures, even where others miss."""
 
 
