@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -49,6 +49,9 @@ class Chart:
     """The same rows as text in the page's language."""
     source_line: str
     name: str
+    caption: Caption | None = None
+    again: Callable[..., Chart] | None = None
+    """Draws the same chart with another `theme` and `frame`: for files, which are white."""
 
 
 def subtitle_of(caption: Caption, *, years: Sequence[int], words: Words, caution: str = "") -> str:
@@ -60,11 +63,13 @@ def subtitle_of(caption: Caption, *, years: Sequence[int], words: Words, caution
 
 
 def source_of(caption: Caption, *, words: Words) -> str:
-    """Source line with the edition, unless it names it already, and the build."""
+    """Source line with edition and build, unless it names them already."""
     source = caption.source_line.strip()
     if caption.edition and caption.edition not in source:
         source = f"{source} {words('charts.edition', edition=caption.edition)}"
-    return f"{source} {words('charts.build', build=caption.build_id)}"
+    if caption.build_id not in source:
+        source = f"{source} {words('charts.build', build=caption.build_id)}"
+    return source
 
 
 @dataclass(frozen=True)
@@ -131,7 +136,7 @@ def dress(
     title = {
         "text": f"<b>{_lines(texts.title)}</b>",
         "font": {"size": scale.title},
-        "y": 1 - (frame.pad + title_height / 2 - 0.12 * scale.title) / height,
+        "y": 1 - (frame.pad + title_height / 2 - 0.05 * scale.title) / height,
         "yref": "container",
         "yanchor": "middle",
         "pad": {"l": frame.pad},

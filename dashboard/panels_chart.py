@@ -201,7 +201,8 @@ def _draw_panels(
             frame=replace(frame, narrow=True),
             axes="" if index == 0 else str(index + 1),
         )
-        panel = replace(panel, x_range=year_range(marks, panel=panel))
+        room = text_width("99,9%", size=frame.type.label, bold=True)
+        panel = replace(panel, x_range=year_range(marks, panel=panel, words_after=room))
         taken = draw(panel, content, words=words)
         write_labels(
             panel, content, taken=taken, right=0, words=words, compact=True, country=name == named

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from dashboard.chart_frame import axis_top
 from dashboard.chart_labels import spread, text_width
@@ -106,13 +107,14 @@ def _svg(body: Sequence[str], *, title: str, text: str, name: str, theme: Theme)
 
 @dataclass(frozen=True)
 class _Label:
-    """Words at a point: x is their middle, y their foot."""
+    """Words at a point: x is their middle, start or end, y their foot."""
 
     words: str
     x: float
     y: float
     colour: str
     bold: bool = False
+    anchor: Literal["start", "middle", "end"] = "middle"
 
     @property
     def width(self) -> float:
@@ -121,14 +123,15 @@ class _Label:
 
     def covers(self, x: float) -> bool:
         """Whether a rule at `x` would run through the words."""
-        return abs(x - self.x) < self.width / 2 + 3
+        left = self.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor] * self.width
+        return left - 3 < x < left + self.width + 3
 
     @property
     def svg(self) -> str:
         """The words as SVG."""
         weight = ' font-weight="700"' if self.bold else ""
         return (
-            f'<text x="{self.x:.1f}" y="{self.y:.1f}" text-anchor="middle" '
+            f'<text x="{self.x:.1f}" y="{self.y:.1f}" text-anchor="{self.anchor}" '
             f'fill="{self.colour}"{weight}>{html.escape(self.words)}</text>'
         )
 
@@ -205,10 +208,9 @@ def _country_label(
         return []
     x = scale.at(country.value)
     value = words.format_pct(country.value, decimals=country.decimals)
-    label = _Label(f"{country.who} {value}", x, COUNTRY_LINE + 5, theme.muted)
-    aside = 10 + label.width / 2
-    fits = x + 10 + label.width <= WIDTH
-    return [replace(label, x=x + aside if fits else x - aside)]
+    label = _Label(f"{country.who} {value}", x + 10, COUNTRY_LINE + 5, theme.muted, anchor="start")
+    fits = label.x + label.width <= WIDTH
+    return [label if fits else replace(label, x=x - 10, anchor="end")]
 
 
 def _triangle(country: Mark | None, *, scale: _Scale, theme: Theme) -> list[str]:

@@ -125,22 +125,22 @@ class Frame:
     type: TypeScale
     dot: int
     pad: int
-    """Empty pixels on all sides, so that nothing touches an edge when the picture is copied."""
+    """Empty pixels on all sides; none on a page, where the chart lines up with the text."""
     narrow: bool = False
 
 
-WIDE = Frame("wide", 760, None, TypeScale(title=20, text=15, label=14, small=12), dot=12, pad=6)
+WIDE = Frame("wide", 760, None, TypeScale(title=20, text=15, label=14, small=12), dot=12, pad=0)
 NARROW = Frame(
     "narrow",
     340,
     None,
     TypeScale(title=17, text=13, label=13, small=11),
     dot=11,
-    pad=4,
+    pad=0,
     narrow=True,
 )
 SLIDE = Frame("slide", 1280, 720, TypeScale(title=34, text=23, label=22, small=15), dot=18, pad=44)
-PRINT = Frame("print", 680, None, TypeScale(title=18, text=14, label=13, small=11), dot=11, pad=4)
+PRINT = Frame("print", 680, None, TypeScale(title=18, text=14, label=13, small=11), dot=11, pad=16)
 
 FRAMES = {frame.name: frame for frame in (WIDE, NARROW, SLIDE, PRINT)}
 

@@ -10,8 +10,13 @@ from dashboard.chart_marks import Mark, with_value
 from dashboard.chart_panel import Panel
 
 
-def year_range(marks: Sequence[Mark], *, panel: Panel) -> tuple[float, float]:
-    """First and last year drawn, with room at both ends so that no dot or word is cut."""
+def year_range(
+    marks: Sequence[Mark], *, panel: Panel, words_after: float = 0.0
+) -> tuple[float, float]:
+    """First and last year drawn, with room at both ends so that no dot or word is cut.
+
+    `words_after`: pixels for words right of the newest dot, where no target stands further on.
+    """
     years = [mark.year for mark in with_value(marks) if mark.year is not None]
     if not years:
         return (2012.0, 2028.0)
@@ -20,6 +25,8 @@ def year_range(marks: Sequence[Mark], *, panel: Panel) -> tuple[float, float]:
         return (first - 2.0, last + 2.0)
     scale = panel.frame.type
     before, after = 2.1 * scale.label, panel.frame.dot * 0.9 + 2
+    if not any(mark.kind == "target" and mark.year == last for mark in marks):
+        after += words_after
     per_pixel = (last - first) / (panel.width - before - after)
     return first - before * per_pixel, last + after * per_pixel
 

@@ -64,7 +64,6 @@ def progress_over_time(
     texts = surround(caption, subtitle=subtitle, notes=notes, words=words, frame=frame)
     scale = frame.type
     left, axis = text_width("100%", size=scale.label) + 12, 2.0 * scale.label
-    head = 1.4 * scale.small if any(gap.major for gap in content.breaks) else 0.0
     right = right_margin(content, words=words, frame=frame)
     figure = go.Figure()
     panel = Panel(
@@ -72,7 +71,7 @@ def progress_over_time(
         x_range=(0, 1),
         y_range=(0, axis_top([m.high for m in with_value(content.marks)])[0]),
         width=frame.width - left - right - 2 * frame.pad,
-        height=plot_height(texts, axis=axis, head=head, wanted=240 if frame.narrow else 300),
+        height=plot_height(texts, axis=axis, wanted=240 if frame.narrow else 300),
         theme=theme,
         frame=frame,
     )
@@ -86,7 +85,6 @@ def progress_over_time(
         left=left,
         right=right,
         axis=axis,
-        head=head,
         plot=panel.height,
     )
     set_years(panel, content.marks, exceptional=content.exceptional)

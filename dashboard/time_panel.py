@@ -29,8 +29,11 @@ def draw(panel: Panel, content: Content, *, words: Words) -> list[Box]:
         "country": country_style(theme, frame),
         "ours": our_style(theme, frame),
     }
-    gaps = (draw_break(panel, gap, marks=content.ours, words=words) for gap in content.breaks)
-    taken = [box for box in gaps if box is not None]
+    taken = [
+        box
+        for gap in content.breaks
+        for box in draw_break(panel, gap, marks=content.ours, words=words)
+    ]
     taken += draw_promise_lines(panel, content.promise)
     for role, marks in (
         ("region", content.region),
@@ -83,21 +86,24 @@ def draw_series(
             )
 
 
-def draw_break(panel: Panel, gap: Break, *, marks: Sequence[Mark], words: Words) -> Box | None:
-    """A dotted rule with the word 'break' between the waves that a major break parts."""
+def draw_break(panel: Panel, gap: Break, *, marks: Sequence[Mark], words: Words) -> list[Box]:
+    """A dotted rule with the word 'break' between the waves that a major break parts.
+
+    Gives the room that they take.
+    """
     years = [mark.point[0] for mark in with_value(marks)]
     before = [year for year in years if year < gap.after]
     after = [year for year in years if year > gap.before]
     if not gap.major or not before or not after:
-        return None
+        return []
     x, top = (max(before) + min(after)) / 2, panel.y_range[1]
     panel.line([x, x], [0, top], role="break", colour=panel.theme.edge, width=1, dash="2px,4px")
     text, size = words("charts.break_label"), panel.frame.type.small
     width, height = size_of([text], size=size)
     across, up = panel.at(x, top)
-    box = Box(across - width / 2, up, across + width / 2, up + height)
+    box = Box(across + 4, up - height, across + 4 + width, up, "left")
     panel.write(text, x=x, y=top, box=box, colour=panel.theme.muted, size=size, role="break")
-    return box
+    return [box, *along((across, 0), (across, up), half=4)]
 
 
 def draw_path(panel: Panel, start: tuple[float, float], end: tuple[float, float]) -> None:
