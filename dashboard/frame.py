@@ -30,6 +30,8 @@ def known() -> Known:
         targets=dict(zip(targets["target_id"], targets["region_code"], strict=True)),
         age_groups=frozenset(load(queries.age_groups, language="nl")["age_group"]),
         series=frozenset(load(queries.series, language="nl")["series_id"]),
+        indicators=frozenset(load(queries.indicators)["indicator"]),
+        years=frozenset(int(year) for year in load(queries.years)["year"]),
     )
 
 

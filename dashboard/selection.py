@@ -16,7 +16,16 @@ import streamlit as st
 
 Language = Literal["nl", "en"]
 Parameter = Literal[
-    "gemeente", "doel", "taal", "weergave", "leeftijd", "reeks", "vergelijk", "sinds"
+    "gemeente",
+    "doel",
+    "taal",
+    "weergave",
+    "onderwerp",
+    "leeftijd",
+    "jaar",
+    "reeks",
+    "vergelijk",
+    "sinds",
 ]
 
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
@@ -25,7 +34,9 @@ PARAMETERS: tuple[Parameter, ...] = (
     "doel",
     "taal",
     "weergave",
+    "onderwerp",
     "leeftijd",
+    "jaar",
     "reeks",
     "vergelijk",
     "sinds",
@@ -50,6 +61,8 @@ class Known:
     """Target id to its municipality."""
     age_groups: frozenset[str]
     series: frozenset[str]
+    indicators: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -60,7 +73,9 @@ class Selection:
     target: str | None = None
     language: Language = "nl"
     meeting: bool = False
+    indicator: str | None = None
     age_group: str | None = None
+    year: int | None = None
     series: str | None = None
     compare: tuple[str, ...] = ()
     since: date | None = None
@@ -75,7 +90,9 @@ class Selection:
             "doel": chosen.target,
             "taal": chosen.language,
             "weergave": MEETING if chosen.meeting else None,
+            "onderwerp": chosen.indicator,
             "leeftijd": chosen.age_group,
+            "jaar": str(chosen.year) if chosen.year else None,
             "reeks": chosen.series,
             "vergelijk": ",".join(chosen.compare),
             "sinds": chosen.since.isoformat() if chosen.since else None,
@@ -107,7 +124,9 @@ def parse(
         target=target,
         language=cast(Language, reader.one_of("taal", LANGUAGES) or "nl"),
         meeting=reader.one_of("weergave", (MEETING,)) == MEETING,
+        indicator=reader.one_of("onderwerp", known.indicators),
         age_group=reader.one_of("leeftijd", known.age_groups),
+        year=reader.year("jaar", known.years),
         series=reader.one_of("reeks", known.series),
         compare=reader.several_of("vergelijk", known.municipalities),
         since=reader.day("sinds"),
@@ -146,6 +165,11 @@ class _Reader:
             self.refused = True
             return ()
         return values
+
+    def year(self, name: Parameter, allowed: frozenset[int]) -> int | None:
+        """Return the year under a name, written in four digits, if it is allowed."""
+        value = self.one_of(name, {str(year) for year in allowed})
+        return None if value is None else int(value)
 
     def day(self, name: Parameter) -> date | None:
         """Return the date under a name, written as 2026-05-31."""

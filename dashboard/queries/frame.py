@@ -54,6 +54,23 @@ def age_groups(cursor: DuckDBPyConnection, *, language: str) -> pd.DataFrame:
     ).df()
 
 
+def indicators(cursor: DuckDBPyConnection) -> pd.DataFrame:
+    """Return the indicators, in order."""
+    return cursor.execute("select indicator from marts.indicators order by sort_order").df()
+
+
+def years(cursor: DuckDBPyConnection) -> pd.DataFrame:
+    """Return the years that have a figure, or that a plan or the press quotes one of."""
+    return cursor.execute(
+        """
+        select year from marts.waves
+        union
+        select year from marts.quoted_figures where year is not null
+        order by year
+        """
+    ).df()
+
+
 def series(cursor: DuckDBPyConnection, *, language: str) -> pd.DataFrame:
     """Return the series with their labels, in order."""
     return cursor.execute(
