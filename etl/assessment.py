@@ -61,7 +61,8 @@ def assess(
     All tables have the columns of the marts of their names, `estimates` with standard errors.
     """
     listed = [Break(**row) for row in breaks.drop_columns("break_id").to_pylist()]
-    index = index_figures(estimates, editions=editions)
+    in_play = figures_in_play(estimates, targets=targets, regions=regions)
+    index = index_figures(in_play, editions=editions)
     facts = track_facts(
         targets, target_series=target_series, series=series, regions=regions, indicators=indicators
     )
@@ -79,12 +80,23 @@ def assess(
         age_breakdown=breakdown_table(judged, age_groups=age_groups, keys=keys),
         calibration=calibration_table(index, breaks=listed, regions=regions, indicators=indicators),
         crosswalk=crosswalk_table(
-            assessments, estimates=estimates, targets=targets, directions=dict(directions)
+            assessments, estimates=in_play, targets=targets, directions=dict(directions)
         ),
     )
 
 
 DIRECTION = ("indicator", "direction")
+
+
+def figures_in_play(estimates: pa.Table, *, targets: pa.Table, regions: pa.Table) -> pa.Table:
+    """Figures that a verdict can rest on: not those of the many neighbourhoods without a target."""
+    local = pc.is_in(regions["region_level"], value_set=pa.array(LOCAL_LEVELS))
+    known = regions.filter(pc.invert(local))["region_code"].combine_chunks()
+    codes = pa.concat_arrays([known, targets["region_code"].combine_chunks().cast(known.type)])
+    return estimates.filter(pc.is_in(estimates["region_code"], value_set=codes))
+
+
+LOCAL_LEVELS = ("district", "neighbourhood")
 
 
 def judged_rows(judged: Judged, *, variants: list[Variant]) -> pa.Table:

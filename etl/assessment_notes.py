@@ -55,6 +55,7 @@ def _of_target(judged: Judged) -> Mapping[str, Flags]:
 def _of_verdict(judged: Judged, *, variants: list[Variant]) -> Mapping[str, Flags]:
     picks, evidence, verdicts = judged.picks, judged.evidence, judged.verdicts
     expected = ~np.isnan(judged.target_value) & ~np.isnan(judged.target_year)
+    is_trend = picks.tracks.is_one_of("kind", "trend")[picks.track]
     matters = np.zeros(len(picks), dtype=bool)
     for variant in variants:
         if variant.name == "stated_baseline":
@@ -63,7 +64,8 @@ def _of_verdict(judged: Judged, *, variants: list[Variant]) -> Mapping[str, Flag
         "awaiting_final": expected & ~verdicts.final & ~picks.not_comparable,
         "baseline_at_target": verdicts.baseline_at_target,
         "baseline_matters": matters,
-        "figures_before_baseline": evidence.latest_year < picks.of_target("baseline_year"),
+        "figures_before_baseline": ~is_trend
+        & (evidence.latest_year < picks.of_target("baseline_year")),
         "judged_after_target_year": verdicts.final & (evidence.judged_year > evidence.target_year),
         "met_late": verdicts.met_late,
         "reached_before": verdicts.reached_before,
@@ -97,6 +99,7 @@ def _of_waves(picks: Picks) -> Mapping[str, Flags]:
     newer = (suppressed & (places > picks.as_of[:, np.newaxis])).any(axis=1)
     baseline_year = picks.of_target("baseline_year")[:, np.newaxis]
     gone = (suppressed & (tracks.year[picks.track] == baseline_year)).any(axis=1)
+    gone &= ~tracks.is_one_of("kind", "trend")[picks.track]
     minor = tracks.severity[picks.track, picks.latest] == 1
     return {
         "baseline_suppressed": gone & ~has_baseline,

@@ -635,3 +635,17 @@ def test_every_table_is_accepted_by_the_published_contract() -> None:
             if pa.types.is_floating(column.type)
             for number in column.drop_null().to_pylist()
         )
+
+
+def test_neighbourhoods_without_a_target_change_nothing() -> None:
+    figures = sure((2016, 45.0), (2020, 41.0))
+    local = sure((2016, 30.0), (2020, 60.0), region_code="BU17830101")
+    world = World(figures)
+    with_local = replace(
+        world,
+        figures=[*local, *figures],
+        regions=(*world.regions, ("BU17830101", "neighbourhood", None)),
+    )
+
+    assert assessed(with_local).assessments.equals(assessed(world).assessments)
+    assert assessed(with_local).calibration.num_rows == 0
