@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
-from dashboard import markup
+from dashboard import exports, markup
 from dashboard.charts import Chart
+from dashboard.exports import Download
 from dashboard.i18n import LANGUAGES, Words
 from dashboard.markup import Markup
 from dashboard.theme import NARROW, PLOTLY_CONFIG, THEMES, WIDE, Frame, Theme
@@ -69,7 +70,7 @@ def show_table(
 def show_chart(chart: Chart, *, key: str, words: Words) -> None:
     """Show a chart with its text alternative and, folded, its table twin.
 
-    `key` is unique on the page. Downloads of the chart belong right below its table.
+    `key` is unique on the page. Below it are the downloads of the chart and of its figures.
     """
     wide = chart_frame() is WIDE
     with st.container(key=f"{'wide' if wide else 'narrow'}-chart-{key}", gap="small"):
@@ -81,6 +82,24 @@ def show_chart(chart: Chart, *, key: str, words: Words) -> None:
             key=f"chart-{key}",
         )
         st.html(_table_twin(chart, words=words))
+        show_downloads(exports.chart_downloads(chart, words=words), key=key, words=words)
+
+
+def show_downloads(downloads: Sequence[Download], *, key: str, words: Words) -> None:
+    """Show a folded row of buttons; a file is made when its button is chosen."""
+    with (
+        st.expander(words("exports.buttons.title")),
+        st.container(key=f"downloads-{key}", horizontal=True, gap="small"),
+    ):
+        for download in downloads:
+            st.download_button(
+                download.label,
+                data=download.data,
+                file_name=download.file_name,
+                mime=download.mime,
+                on_click="ignore",
+                key=f"download-{key}-{download.file_name}",
+            )
 
 
 def _table_twin(chart: Chart, *, words: Words) -> Markup:

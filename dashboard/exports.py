@@ -1,0 +1,96 @@
+"""The room's door: what may be downloaded beside a chart or a table, ready for buttons.
+
+Nothing is written until it is asked for: each download carries the function that makes its bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from dashboard import chart_files, table_files, workbooks
+from dashboard.browser import find_browser
+from dashboard.charts import Chart
+from dashboard.export_tables import chart_table, origin_of_chart
+from dashboard.i18n import Words
+from dashboard.table_files import Table
+
+NO_SOURCES = pd.DataFrame(columns=["series_id"])
+"""Rows of marts.sources where a file names its source in words alone."""
+
+
+@dataclass(frozen=True)
+class Download:
+    """One button: its words, what makes the bytes, and the name and media type of the file."""
+
+    label: str
+    data: Callable[[], bytes]
+    file_name: str
+    mime: str
+
+
+def chart_downloads(chart: Chart, *, words: Words) -> list[Download]:
+    """The picture in every format, where this server has a browser, and the figures behind it."""
+    pictures = picture_downloads(chart, words=words) if find_browser() else []
+    return [*pictures, *table_downloads(chart_table(chart, words=words), words=words)]
+
+
+def picture_downloads(chart: Chart, *, words: Words) -> list[Download]:
+    """The picture as PNG, PNG for a slide, SVG and PDF."""
+    stem = origin_of_chart(chart, words=words).stem
+    return [
+        Download(
+            words(f"exports.buttons.{kind}"), partial(write, chart, words=words), stem + end, mime
+        )
+        for kind, (end, mime, write) in chart_files.WRITERS.items()
+    ]
+
+
+def table_downloads(
+    table: Table, *, words: Words, sources: pd.DataFrame = NO_SOURCES
+) -> list[Download]:
+    """A table as CSV for a Dutch Excel, CSV, XLSX with sources and codebook, and Parquet."""
+    stem = table.origin.stem
+    files = [
+        Download(words(f"exports.buttons.{kind}"), partial(write, table), stem + end, mime)
+        for kind, (end, mime, write) in table_files.WRITERS.items()
+    ]
+    sheets = {words("exports.sheets.figures"): table}
+    book = partial(workbooks.workbook, sheets, sources=sources, words=words)
+    label = words("exports.buttons.xlsx")
+    files.insert(2, Download(label, book, f"{stem}.xlsx", workbooks.MEDIA_TYPE))
+    return files
+
+
+def client_config(chart: Chart, *, words: Words, kind: str = "svg") -> Mapping[str, Any]:
+    """Plotly's configuration with one button, which saves the chart in the visitor's own browser.
+
+    For servers without a browser. `kind`: svg or png. Nothing is sent anywhere.
+    """
+    label = words(f"exports.client.{kind}")
+    return {
+        **dict.fromkeys(("displaylogo", "showSendToCloud", "scrollZoom", "doubleClick"), False),
+        "responsive": True,
+        "displayModeBar": True,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {
+            "format": kind,
+            "filename": origin_of_chart(chart, words=words).stem,
+            "scale": chart_files.SHARP if kind == "png" else 1,
+        },
+        "locale": words.language,
+        "locales": {
+            words.language: {
+                "dictionary": dict.fromkeys(PLOTLY_LABELS, label),
+                "format": {},
+            }
+        },
+    }
+
+
+PLOTLY_LABELS: Sequence[str] = ("Download plot", "Download plot as a PNG")
+"""What Plotly calls its button, to be said in the language of the page."""
