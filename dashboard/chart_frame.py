@@ -9,9 +9,8 @@ import pandas as pd
 from plotly import graph_objects as go
 
 from dashboard.chart_labels import LINE_HEIGHT, wrap
-from dashboard.chart_marks import Mark, escape, printed_table, sentences_of, table_of
 from dashboard.i18n import Words
-from dashboard.theme import Frame, Theme, plotly_template
+from dashboard.theme import Frame
 
 
 @dataclass(frozen=True)
@@ -83,18 +82,34 @@ class Surround:
     frame: Frame
 
     @property
+    def note_size(self) -> int:
+        """Letter size of notes."""
+        return round(self.frame.type.label * 0.95)
+
+    @property
+    def title_height(self) -> float:
+        """Pixels of the title alone."""
+        return len(self.title) * self.frame.type.title * LINE_HEIGHT
+
+    @property
+    def notes_height(self) -> float:
+        """Pixels of the notes alone."""
+        return len(self.notes) * self.note_size * LINE_HEIGHT
+
+    @property
     def top(self) -> float:
         """Room for title and subtitle."""
         scale = self.frame.type
-        lines = len(self.title) * scale.title + len(self.subtitle) * scale.text
-        return round(lines * LINE_HEIGHT + 0.4 * scale.title + 1.6 * scale.text) + self.frame.pad
+        subtitle = len(self.subtitle) * scale.text * LINE_HEIGHT
+        between = 0.4 * scale.title + 1.6 * scale.text
+        return round(self.title_height + subtitle + between) + self.frame.pad
 
     @property
     def bottom(self) -> float:
         """Room for notes and source."""
-        scale = self.frame.type
-        lines = len(self.notes) * scale.label * 0.95 + len(self.source) * scale.small
-        return round(lines * LINE_HEIGHT + 0.8 * scale.small) + self.frame.pad
+        small = self.frame.type.small
+        source = len(self.source) * small * LINE_HEIGHT
+        return round(self.notes_height + source + 0.8 * small) + self.frame.pad
 
 
 def surround(
@@ -110,126 +125,6 @@ def surround(
         ],
         source=wrap(source_of(caption, words=words), width=width, size=scale.small),
         frame=frame,
-    )
-
-
-def dress(
-    figure: go.Figure,
-    *,
-    texts: Surround,
-    theme: Theme,
-    left: float,
-    right: float,
-    axis: float,
-    head: float = 0,
-    plot: float | None,
-) -> None:
-    """Set title, subtitle, notes and source around a plot.
-
-    `left`, `right`, `axis` and `head` are the pixels that labels at the sides, below and above
-    the plot need; `plot` is its height where the frame does not fix the whole.
-    """
-    frame, scale = texts.frame, texts.frame.type
-    top, bottom = texts.top + head, texts.bottom + axis
-    height = frame.height or round(top + bottom + (plot or 0))
-    title_height = len(texts.title) * scale.title * LINE_HEIGHT
-    title = {
-        "text": f"<b>{_lines(texts.title)}</b>",
-        "font": {"size": scale.title},
-        "y": 1 - (frame.pad + title_height / 2 - 0.05 * scale.title) / height,
-        "yref": "container",
-        "yanchor": "middle",
-        "pad": {"l": frame.pad},
-    }
-    figure.update_layout(
-        template=plotly_template(theme),
-        width=frame.width,
-        height=height,
-        margin={
-            "l": left + frame.pad,
-            "r": right + frame.pad,
-            "t": top,
-            "b": bottom,
-            "pad": 0,
-            "autoexpand": False,
-        },
-        title=title,
-        font={"size": scale.label},
-        hoverlabel={"font": {"size": scale.label}},
-    )
-    subtitle_y = top - frame.pad - title_height - 0.4 * scale.title
-    _outside(figure, texts.subtitle, size=scale.text, theme=theme, left=left, y=1, shift=subtitle_y)
-    shift = -(axis + 0.5 * scale.small)
-    note_size = round(scale.label * 0.95)
-    _outside(figure, texts.notes, size=note_size, theme=theme, left=left, y=0, shift=shift)
-    shift -= len(texts.notes) * note_size * LINE_HEIGHT + (0.3 * scale.small if texts.notes else 0)
-    _outside(figure, texts.source, size=scale.small, theme=theme, left=left, y=0, shift=shift)
-
-
-def _outside(
-    figure: go.Figure,
-    lines: Sequence[str],
-    *,
-    size: int,
-    theme: Theme,
-    left: float,
-    y: int,
-    shift: float,
-) -> None:
-    """Lines of text at the left edge of the picture, `shift` pixels from the plot's edge `y`."""
-    if lines:
-        figure.add_annotation(
-            text=_lines(lines),
-            xref="paper",
-            yref="paper",
-            x=0,
-            y=y,
-            xanchor="left",
-            yanchor="top",
-            xshift=-left,
-            yshift=shift,
-            align="left",
-            showarrow=False,
-            borderpad=0,
-            font={"size": size, "color": theme.muted},
-        )
-
-
-def _lines(lines: Sequence[str]) -> str:
-    """Lines as Plotly reads them, text from data made safe."""
-    return "<br>".join(escape(line) for line in lines)
-
-
-def plot_height(texts: Surround, *, axis: float, head: float = 0, wanted: float) -> float:
-    """Pixels left for the plot where the frame fixes the height; else what is wanted."""
-    if texts.frame.height is None:
-        return wanted
-    return texts.frame.height - texts.top - texts.bottom - axis - head
-
-
-def finish(
-    figure: go.Figure,
-    *,
-    caption: Caption,
-    subtitle: str,
-    marks: Sequence[Mark],
-    notes: Sequence[str],
-    words: Words,
-) -> Chart:
-    """The chart with its table twin and the text alternative made from the same marks."""
-    source = source_of(caption, words=words)
-    separators = words("formats.decimal") + words("formats.thousands")
-    body = [f"{caption.title.rstrip('.')}.", subtitle, *sentences_of(marks, words=words), *notes]
-    figure.update_layout(separators=separators, meta={"name": caption.name})
-    return Chart(
-        figure=figure,
-        title=caption.title,
-        subtitle=subtitle,
-        alternative=" ".join([*body, source]),
-        table=table_of(marks, words=words),
-        printed=printed_table(marks, words=words),
-        source_line=source,
-        name=caption.name,
     )
 
 

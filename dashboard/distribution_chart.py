@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
-from plotly import graph_objects as go
 
 from dashboard.age_charts import figure_mark, one_scale
-from dashboard.chart_frame import (
-    Caption,
-    Chart,
-    axis_top,
-    dress,
-    finish,
-    plot_height,
-    subtitle_of,
-    surround,
-)
-from dashboard.chart_labels import Box, spread, text_width
+from dashboard.chart_frame import Caption, Chart, axis_top
+from dashboard.chart_labels import LINE_HEIGHT, Box, spread, text_width
 from dashboard.chart_marks import Mark, escape, sentences_of, with_value
-from dashboard.chart_panel import Panel, Style, country_style, our_style, size_of
+from dashboard.chart_panel import Panel, Style, country_style, our_style
+from dashboard.chart_sheet import Edges, Sheet, sheet_of
 from dashboard.i18n import Words
 from dashboard.row_chart import set_percent_axis
 from dashboard.swarm import stacked
@@ -44,58 +35,75 @@ def distribution(
     `figures` has one row per municipality of one series, year and scale (region_code,
     region_name and the columns of marts.estimates), `country` at most one row.
     """
-    marks = {
-        str(row["region_code"]): figure_mark(row, who=str(row["region_name"]), words=words)
-        for row in sorted(one_scale(figures), key=lambda row: str(row["region_name"]).casefold())
-    }
-    ours = [marks.pop(municipality)] if municipality in marks else []
-    others = list(marks.values())
-    beside = [] if country is None else one_scale(country)
-    national = [figure_mark(row, who=words("charts.country"), words=words) for row in beside]
-    everyone = [*ours, *national, *others]
-    years = [mark.year for mark in with_value(everyone) if mark.year is not None]
-    subtitle = subtitle_of(caption, years=years, words=words)
-    count = len(with_value([*ours, *others]))
-    notes = [words("charts.all_regions", count=words.format_number(count))]
-    texts = surround(caption, subtitle=subtitle, notes=notes, words=words, frame=frame)
-    axis, head = 2.0 * frame.type.label, 2.4 * frame.type.label
-    side = text_width("100%", size=frame.type.label) / 2
-    end, step = axis_top([mark.value or 0.0 for mark in with_value(everyone)])
-    panel = Panel(
-        figure=go.Figure(),
-        x_range=(0, end * 1.002),
-        y_range=(0, 1),
-        width=frame.width - 2 * side - 2 * frame.pad,
-        height=0,
+    crowd = _crowd_of(
+        figures, municipality=municipality, country=country, caption=caption, words=words
+    )
+    everyone = [*crowd.ours, *crowd.national, *crowd.others]
+    count = len(with_value(crowd.municipalities))
+    sheet = sheet_of(
+        caption,
+        marks=everyone,
+        years=[mark.year for mark in with_value(everyone) if mark.year is not None],
+        notes=[words("charts.all_regions", count=words.format_number(count))],
+        words=words,
         theme=theme,
         frame=frame,
     )
+    return _on_sheet(sheet, crowd)
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Our municipality, if it has a row, the Netherlands, and all others by name."""
+
+    ours: list[Mark]
+    national: list[Mark]
+    others: list[Mark]
+
+    @property
+    def municipalities(self) -> list[Mark]:
+        """All municipalities, ours first."""
+        return [*self.ours, *self.others]
+
+
+def _crowd_of(
+    figures: pd.DataFrame,
+    *,
+    municipality: str,
+    country: pd.DataFrame | None,
+    caption: Caption,
+    words: Words,
+) -> Crowd:
+    """Marks of all rows; by name, so that no order of theirs is a ranking."""
+    rows = sorted(one_scale(figures), key=lambda row: str(row["region_name"]).casefold())
+    marks = {
+        str(row["region_code"]): figure_mark(row, who=str(row["region_name"]), words=words)
+        for row in rows
+    }
+    ours = [marks.pop(municipality)] if municipality in marks else []
+    beside = [] if country is None else one_scale(country)
+    national = [figure_mark(row, who=words("charts.country"), words=words) for row in beside]
+    return Crowd(ours, national, list(marks.values()))
+
+
+def _on_sheet(sheet: Sheet, crowd: Crowd) -> Chart:
+    """The crowd, drawn on its sheet."""
+    frame, size = sheet.frame, sheet.frame.type.label
+    side = text_width("100%", size=size) / 2
+    edges = Edges(left=side, right=side, axis=2.0 * size, head=2.4 * size)
+    end, step = axis_top([mark.value or 0.0 for mark in with_value(sheet.marks)])
+    panel = sheet.panel(edges, x_range=(0, end * 1.002), y_range=(0, 1), height=0)
     share = 0.85 if frame.narrow else 0.45  # of the width: flat, but no dot under 3 pixels
-    wanted = plot_height(texts, axis=axis, head=head, wanted=share * panel.width)
-    heights, dot = _heights(with_value([*ours, *others]), panel=panel, room=wanted)
+    wanted = sheet.plot_height(edges, wanted=share * panel.width)
+    heights, dot = _heights(with_value(crowd.municipalities), panel=panel, room=wanted)
     tallest = max(heights, default=dot) + dot
     height = max(wanted, tallest) if frame.height else tallest
     panel = replace(panel, y_range=(0, height), height=height)
-    _draw_crowd(panel, ours, others, heights, dot=dot, words=words)
-    _draw_named(panel, ours, national, heights, words=words)
-    dress(
-        panel.figure,
-        texts=texts,
-        theme=theme,
-        left=side,
-        right=side,
-        axis=axis,
-        head=head,
-        plot=height,
-    )
+    _draw_crowd(panel, crowd, heights, dot=dot, words=sheet.words)
+    _draw_named(panel, crowd, heights, words=sheet.words)
     set_percent_axis(panel, step=step)
-    chart = finish(
-        panel.figure, caption=caption, subtitle=subtitle, marks=everyone, notes=notes, words=words
-    )
-    alternative = _alternative(
-        chart, [*ours, *national], [*ours, *others], step=step / 2, words=words
-    )
-    return replace(chart, alternative=alternative)
+    told = _told(crowd, step=step / 2, words=sheet.words)
+    return sheet.chart(panel.figure, edges=edges, plot=height, alternative=told)
 
 
 def _heights(marks: Sequence[Mark], *, panel: Panel, room: float) -> tuple[list[float], float]:
@@ -116,36 +124,25 @@ def _heights(marks: Sequence[Mark], *, panel: Panel, room: float) -> tuple[list[
 
 
 def _draw_crowd(
-    panel: Panel,
-    ours: Sequence[Mark],
-    others: Sequence[Mark],
-    heights: Sequence[float],
-    *,
-    dot: float,
-    words: Words,
+    panel: Panel, crowd: Crowd, heights: Sequence[float], *, dot: float, words: Words
 ) -> None:
     """Grey dots of the others, then ours in ink."""
-    first = len(with_value(ours))
-    crowd = Style(panel.theme.crowd, panel.theme.muted, "circle", dot, 0)
-    if known := with_value(others):
-        panel.dots(
-            _without_margins(known),
-            style=crowd,
-            words=words,
-            values_on="x",
-            places=heights[first:],
-            role="crowd",
-        )
-    if known := with_value(ours):
-        style = our_style(panel.theme, panel.frame)
-        panel.dots(
-            _without_margins(known),
-            style=style,
-            words=words,
-            values_on="x",
-            places=heights[:first],
-            role="ours",
-        )
+    ours, others = with_value(crowd.ours), with_value(crowd.others)
+    grey = Style(panel.theme.crowd, panel.theme.muted, "circle", dot, 0)
+    ink = our_style(panel.theme, panel.frame)
+    for marks, style, places, role in (
+        (others, grey, heights[len(ours) :], "crowd"),
+        (ours, ink, heights[: len(ours)], "ours"),
+    ):
+        if marks:
+            panel.dots(
+                _without_margins(marks),
+                style=style,
+                words=words,
+                values_on="x",
+                places=places,
+                role=role,
+            )
 
 
 def _without_margins(marks: Sequence[Mark]) -> list[Mark]:
@@ -153,58 +150,54 @@ def _without_margins(marks: Sequence[Mark]) -> list[Mark]:
     return [replace(mark, lower=None, upper=None) for mark in marks]
 
 
-def _draw_named(
-    panel: Panel,
-    ours: Sequence[Mark],
-    national: Sequence[Mark],
-    heights: Sequence[float],
-    *,
-    words: Words,
-) -> None:
+def _draw_named(panel: Panel, crowd: Crowd, heights: Sequence[float], *, words: Words) -> None:
     """Rules from the named dots up to their words, which stand above the crowd."""
+    ours, country = our_style(panel.theme, panel.frame), country_style(panel.theme, panel.frame)
     named = [
-        *((mark, our_style(panel.theme, panel.frame), heights[0]) for mark in with_value(ours)),
-        *((mark, country_style(panel.theme, panel.frame), 0.0) for mark in with_value(national)),
+        *((mark, ours, heights[0]) for mark in with_value(crowd.ours)),
+        *((mark, country, 0.0) for mark in with_value(crowd.national)),
     ]
     size = panel.frame.type.label
     labels = [
-        f"{mark.who} {words.format_pct(mark.value or 0.0, decimals=mark.decimals)}"
+        f"{mark.who} {words.format_pct(mark.point[1], decimals=mark.decimals)}"
         for mark, _, _ in named
     ]
-    sizes = [
-        size_of([label], size=size, bold=style.bold)
+    widths = [
+        text_width(label, size=size, bold=style.bold)
         for label, (_, style, _) in zip(labels, named, strict=True)
     ]
     centres = spread(
-        [panel.at(mark.value or 0.0, 0)[0] for mark, _, _ in named],
-        sizes=[width + 12 for width, _ in sizes],
+        [panel.at(mark.point[1], 0)[0] for mark, _, _ in named],
+        sizes=[width + 12 for width in widths],
         low=0,
         high=panel.width,
     )
-    for (mark, style, start), label, (width, height), centre in zip(
-        named, labels, sizes, centres, strict=True
+    for (mark, style, start), label, width, centre in zip(
+        named, labels, widths, centres, strict=True
     ):
-        x = mark.value or 0.0
-        panel.line(
-            [x, x],
-            [start, panel.height],
-            role="rule",
-            colour=style.colour,
-            width=1.4,
-            dash="solid" if style.bold else "2px,3px",
-        )
+        _draw_rule(panel, mark.point[1], start=start, style=style)
         bottom = panel.height + 3
-        box = Box(centre - width / 2, bottom, centre + width / 2, bottom + height)
+        box = Box(centre - width / 2, bottom, centre + width / 2, bottom + LINE_HEIGHT * size)
         text = f"<b>{escape(label)}</b>" if style.bold else escape(label)
-        panel.write(text, x=x, y=panel.height, box=box, colour=style.words, size=size)
+        x, y = mark.point[1], panel.height
+        panel.write(text, x=x, y=y, box=box, colour=style.words, size=size)
 
 
-def _alternative(
-    chart: Chart, named: Sequence[Mark], everyone: Sequence[Mark], *, step: float, words: Words
-) -> str:
+def _draw_rule(panel: Panel, value: float, *, start: float, style: Style) -> None:
+    """A rule from a dot to the top; dotted for the country, which is no dot of the crowd."""
+    panel.line(
+        [value, value],
+        [start, panel.height],
+        role="rule",
+        colour=style.colour,
+        width=1.4,
+        dash="solid" if style.bold else "2px,3px",
+    )
+
+
+def _told(crowd: Crowd, *, step: float, words: Words) -> str:
     """Named figures in full and the others counted per step; the table holds every one."""
-    values = [mark.value for mark in with_value(everyone) if mark.value is not None]
-    counts = Counter(int(value // step) for value in values)
+    counts = Counter(int(mark.point[1] // step) for mark in with_value(crowd.municipalities))
     places = 0 if float(step).is_integer() else 1
     bins = [
         words(
@@ -215,6 +208,5 @@ def _alternative(
         )
         for index in sorted(counts)
     ]
-    parts = [f"{chart.title.rstrip('.')}.", chart.subtitle, *sentences_of(named, words=words)]
-    told = words("charts.bins", bins="; ".join(bins))
-    return " ".join([*parts, told, chart.source_line])
+    named = sentences_of([*crowd.ours, *crowd.national], words=words)
+    return " ".join([*named, words("charts.bins", bins="; ".join(bins))])

@@ -9,19 +9,11 @@ import pandas as pd
 from plotly import graph_objects as go
 
 from dashboard.age_charts import one_scale
-from dashboard.chart_frame import (
-    Caption,
-    Chart,
-    axis_top,
-    dress,
-    finish,
-    plot_height,
-    subtitle_of,
-    surround,
-)
+from dashboard.chart_frame import Caption, Chart, axis_top
 from dashboard.chart_labels import Box, text_width
 from dashboard.chart_marks import Mark, measured, records, with_value
 from dashboard.chart_panel import Panel, size_of
+from dashboard.chart_sheet import Edges, Sheet, sheet_of
 from dashboard.i18n import Words
 from dashboard.promise import promise_of
 from dashboard.theme import WIDE, Frame, Theme
@@ -95,28 +87,34 @@ def small_multiples(
     )
     marks = [mark for content in contents.values() for mark in content.marks]
     years = sorted({year for content in contents.values() for year in content.years})
-    subtitle = subtitle_of(caption, years=years, words=words)
-    notes = _notes(list(contents.values()), words=words)
-    texts = surround(caption, subtitle=subtitle, notes=notes, words=words, frame=frame)
-    size = frame.type.label
-    left, right = text_width("100%", size=size) + 12, text_width("2028", size=size) / 2
-    grid = _grid(len(contents), inner=frame.width - left - right - 2 * frame.pad, frame=frame)
-    free = plot_height(texts, axis=grid.axis, head=grid.head, wanted=grid.plot[1])
+    sheet = sheet_of(
+        caption,
+        marks=marks,
+        years=years,
+        notes=_notes(list(contents.values()), words=words),
+        words=words,
+        theme=theme,
+        frame=frame,
+    )
+    return _on_sheet(sheet, contents)
+
+
+def _on_sheet(sheet: Sheet, contents: dict[str, Content]) -> Chart:
+    """All panels, drawn on their sheet."""
+    size = sheet.frame.type.label
+    edges = Edges(
+        left=text_width("100%", size=size) + 12,
+        right=text_width("2028", size=size) / 2,
+        axis=2.0 * size,
+        head=2.2 * size,
+    )
+    grid = _grid(len(contents), inner=sheet.plot_width(edges), frame=sheet.frame)
     between = (grid.rows - 1) * (grid.head + grid.axis)
+    free = sheet.plot_height(edges, wanted=grid.plot[1])
     grid = replace(grid, height=(free - between) / grid.rows)
     figure = go.Figure()
-    _draw_panels(figure, contents, marks, grid=grid, words=words, theme=theme, frame=frame)
-    dress(
-        figure,
-        texts=texts,
-        theme=theme,
-        left=left,
-        right=right,
-        axis=grid.axis,
-        head=grid.head,
-        plot=grid.plot[1],
-    )
-    return finish(figure, caption=caption, subtitle=subtitle, marks=marks, notes=notes, words=words)
+    _draw_panels(figure, contents, sheet=sheet, grid=grid)
+    return sheet.chart(figure, edges=edges, plot=grid.plot[1])
 
 
 def _contents(
@@ -178,17 +176,12 @@ def _grid(count: int, *, inner: float, frame: Frame) -> Grid:
 
 
 def _draw_panels(
-    figure: go.Figure,
-    contents: dict[str, Content],
-    marks: Sequence[Mark],
-    *,
-    grid: Grid,
-    words: Words,
-    theme: Theme,
-    frame: Frame,
+    figure: go.Figure, contents: dict[str, Content], *, sheet: Sheet, grid: Grid
 ) -> None:
     """Every panel with its name above it; the Netherlands is named in the first that has it."""
+    marks, words, size = sheet.marks, sheet.words, sheet.frame.type.label
     top = axis_top([mark.high for mark in with_value(marks)])[0]
+    room = text_width("99,9%", size=size, bold=True)
     named = next((name for name, content in contents.items() if content.country), None)
     for index, (name, content) in enumerate(contents.items()):
         panel = Panel(
@@ -197,11 +190,10 @@ def _draw_panels(
             y_range=(0, top),
             width=grid.width,
             height=grid.height,
-            theme=theme,
-            frame=replace(frame, narrow=True),
+            theme=sheet.theme,
+            frame=replace(sheet.frame, narrow=True),
             axes="" if index == 0 else str(index + 1),
         )
-        room = text_width("99,9%", size=frame.type.label, bold=True)
         panel = replace(panel, x_range=year_range(marks, panel=panel, words_after=room))
         taken = draw(panel, content, words=words)
         write_labels(

@@ -5,22 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from plotly import graph_objects as go
-
-from dashboard.chart_frame import (
-    Caption,
-    Chart,
-    Surround,
-    axis_top,
-    dress,
-    finish,
-    plot_height,
-    subtitle_of,
-    surround,
-)
+from dashboard.chart_frame import Caption, Chart, axis_top
 from dashboard.chart_labels import text_width
 from dashboard.chart_marks import with_value
 from dashboard.chart_panel import Panel
+from dashboard.chart_sheet import Edges, Sheet, sheet_of
 from dashboard.i18n import Words
 from dashboard.row_panel import Row, RowSizes, draw_rows, row_sizes
 from dashboard.theme import Frame, Theme
@@ -40,55 +29,55 @@ def row_chart(
     """Rows of figures on one axis from 0, in the order given."""
     marks = [mark for row in rows for mark in row.marks]
     years = [row.main.year for row in rows if row.main.year and row.main.value is not None]
-    subtitle = subtitle_of(caption, years=years, words=words, caution=caution)
     notes = [*margin_notes([row.main for row in rows], words=words), *notes]
-    texts = surround(caption, subtitle=subtitle, notes=notes, words=words, frame=frame)
-    frame, sizes = fitted(rows, texts=texts, frame=frame)
-    axis, right = 2.0 * frame.type.label, text_width("100%", size=frame.type.label) * 1.3
-    wanted = sizes.height * len(rows)
-    height = plot_height(texts, axis=axis, wanted=wanted)
-    sizes = _stretched(sizes, max(sizes.height, height / max(len(rows), 1)))
-    height = sizes.height * max(len(rows), 1)
-    figure = go.Figure()
-    end, step = axis_top([mark.high for mark in with_value(marks)])
-    panel = Panel(
-        figure=figure,
-        x_range=(0, end * 1.002),
-        y_range=(0, height),
-        width=frame.width - sizes.left - right - 2 * frame.pad,
-        height=height,
+    sheet = sheet_of(
+        caption,
+        marks=marks,
+        years=years,
+        notes=notes,
+        words=words,
         theme=theme,
         frame=frame,
+        caution=caution,
     )
-    draw_rows(panel, rows, sizes=sizes, words=words)
-    dress(
-        figure,
-        texts=replace(texts, frame=frame),
-        theme=theme,
-        left=sizes.left,
-        right=right,
-        axis=axis,
-        plot=height,
-    )
+    frame, sizes = fitted(rows, sheet=sheet)
+    return _on_sheet(sheet.in_frame(frame), rows, sizes=sizes)
+
+
+def _on_sheet(sheet: Sheet, rows: Sequence[Row], *, sizes: RowSizes) -> Chart:
+    """The rows, drawn on their sheet."""
+    edges, count = _edges(sheet.frame, left=sizes.left), max(len(rows), 1)
+    free = sheet.plot_height(edges, wanted=sizes.height * count)
+    sizes = _stretched(sizes, max(sizes.height, free / count))
+    height = sizes.height * count
+    end, step = axis_top([mark.high for mark in with_value(sheet.marks)])
+    panel = sheet.panel(edges, x_range=(0, end * 1.002), y_range=(0, height), height=height)
+    draw_rows(panel, rows, sizes=sizes, words=sheet.words)
     set_percent_axis(panel, step=step)
-    return finish(figure, caption=caption, subtitle=subtitle, marks=marks, notes=notes, words=words)
+    return sheet.chart(panel.figure, edges=edges, plot=height)
 
 
-def fitted(rows: Sequence[Row], *, texts: Surround, frame: Frame) -> tuple[Frame, RowSizes]:
+def _edges(frame: Frame, *, left: float) -> Edges:
+    """Room for row labels at the left and for percentages below and at the right."""
+    size = frame.type.label
+    return Edges(left=left, right=text_width("100%", size=size) * 1.3, axis=2.0 * size)
+
+
+def fitted(rows: Sequence[Row], *, sheet: Sheet) -> tuple[Frame, RowSizes]:
     """The frame with letters small enough for all rows; it grows where even that is not enough."""
+    frame = sheet.frame
     sizes = row_sizes(rows, frame=frame)
-    if frame.height is None:
-        return frame, sizes
     smallest = round(frame.type.label * 0.6)
-    while True:
-        free = plot_height(texts, axis=2.0 * frame.type.label, wanted=0)
-        if sizes.height * len(rows) <= free:
+    while frame.height is not None:
+        edges = _edges(frame, left=sizes.left)
+        if sizes.height * len(rows) <= sheet.in_frame(frame).plot_height(edges, wanted=0):
             return frame, sizes
         if frame.type.label <= smallest:
             return replace(frame, height=None), sizes
         smaller = replace(frame.type, label=frame.type.label - 1)
         frame = replace(frame, type=smaller, dot=round(frame.dot * 0.95))
         sizes = row_sizes(rows, frame=frame)
+    return frame, sizes
 
 
 def _stretched(sizes: RowSizes, height: float) -> RowSizes:

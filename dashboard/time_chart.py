@@ -5,30 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pandas as pd
-from plotly import graph_objects as go
 
-from dashboard.chart_frame import (
-    Caption,
-    Chart,
-    axis_top,
-    dress,
-    finish,
-    plot_height,
-    subtitle_of,
-    surround,
-)
+from dashboard.chart_frame import Caption, Chart, axis_top
 from dashboard.chart_labels import text_width
 from dashboard.chart_marks import measured, with_value
-from dashboard.chart_panel import Panel
+from dashboard.chart_sheet import Edges, Sheet, sheet_of
 from dashboard.i18n import Words
 from dashboard.promise import promise_of
 from dashboard.rows import Row
 from dashboard.theme import WIDE, Frame, Theme
 from dashboard.time_axis import set_years, year_range
 from dashboard.time_content import Content, beside_ours, breaks_of, exceptional_waves
-from dashboard.time_labels import right_margin, write_labels
+from dashboard.time_labels import write_labels
 from dashboard.time_notes import notes_of
 from dashboard.time_panel import draw
+from dashboard.time_words import right_margin
 
 
 def progress_over_time(
@@ -59,35 +50,31 @@ def progress_over_time(
         breaks=breaks_of(breaks),
         exceptional=exceptional_waves(waves),
     )
-    subtitle = subtitle_of(caption, years=content.years, words=words)
-    notes = notes_of(content, words=words)
-    texts = surround(caption, subtitle=subtitle, notes=notes, words=words, frame=frame)
-    scale = frame.type
-    left, axis = text_width("100%", size=scale.label) + 12, 2.0 * scale.label
-    right = right_margin(content, words=words, frame=frame)
-    figure = go.Figure()
-    panel = Panel(
-        figure=figure,
-        x_range=(0, 1),
-        y_range=(0, axis_top([m.high for m in with_value(content.marks)])[0]),
-        width=frame.width - left - right - 2 * frame.pad,
-        height=plot_height(texts, axis=axis, wanted=240 if frame.narrow else 300),
+    sheet = sheet_of(
+        caption,
+        marks=content.marks,
+        years=content.years,
+        notes=notes_of(content, words=words),
+        words=words,
         theme=theme,
         frame=frame,
     )
+    return _on_sheet(sheet, content)
+
+
+def _on_sheet(sheet: Sheet, content: Content) -> Chart:
+    """The plot over time, drawn on its sheet."""
+    frame, words = sheet.frame, sheet.words
+    edges = Edges(
+        left=text_width("100%", size=frame.type.label) + 12,
+        right=right_margin(content, words=words, frame=frame),
+        axis=2.0 * frame.type.label,
+    )
+    height = sheet.plot_height(edges, wanted=240 if frame.narrow else 300)
+    top = axis_top([mark.high for mark in with_value(content.marks)])[0]
+    panel = sheet.panel(edges, x_range=(0, 1), y_range=(0, top), height=height)
     panel = replace(panel, x_range=year_range(content.marks, panel=panel))
     taken = draw(panel, content, words=words)
-    write_labels(panel, content, taken=taken, right=right, words=words)
-    dress(
-        figure,
-        texts=texts,
-        theme=theme,
-        left=left,
-        right=right,
-        axis=axis,
-        plot=panel.height,
-    )
+    write_labels(panel, content, taken=taken, right=edges.right, words=words)
     set_years(panel, content.marks, exceptional=content.exceptional)
-    return finish(
-        figure, caption=caption, subtitle=subtitle, marks=content.marks, notes=notes, words=words
-    )
+    return sheet.chart(panel.figure, edges=edges, plot=height)
