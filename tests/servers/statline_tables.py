@@ -56,7 +56,7 @@ class Region:
 
 @dataclass
 class StatlineTable:
-    """One table; `fixed` sets figures in percent (None: suppressed) by topic key and codes.
+    """One table; `fixed` sets figures in percent (None: suppressed, NaN: null) by key and codes.
 
     The key of `fixed` is (topic key, region, period, age, margin).
     """
@@ -105,11 +105,12 @@ class StatlineTable:
         """Return, row by row, tenths of a percent of a topic, SUPPRESSED or NOT_MEASURED."""
         if key not in self._made:
             topic = next(topic for topic in self.topics if topic.key == key)
-            self._made[key] = self._figures(topic)
+            figures = self._figures(topic)
             for (fixed_key, region, period, people, margin), value in self.fixed.items():
                 if fixed_key == key:
                     row = self.row(region=region, period=period, people=people, margin=margin)
-                    self._made[key][row] = SUPPRESSED if value is None else round(value * 10)
+                    figures[row] = _code(value)
+            self._made[key] = figures  # only when complete: several threads ask at once
         return self._made[key]
 
     @cached_property
@@ -150,6 +151,13 @@ class StatlineTable:
         for period in topic.not_in:
             cube[..., list(self.periods).index(period)] = NOT_MEASURED
         return cube.reshape(-1).astype(np.int16)
+
+
+def _code(value: float | None) -> int:
+    """Return the code of a percentage: nothing is suppressed, not-a-number is not measured."""
+    if value is None:
+        return SUPPRESSED
+    return NOT_MEASURED if value != value else round(value * 10)
 
 
 def regions_of(*, districts: bool = False, neighbourhoods: int = 0) -> list[Region]:
