@@ -201,7 +201,7 @@ def _municipality_names(file: PortalFile) -> dict[str, str]:
         if row.get("codering", row["code"]) != row["code"]:
             raise SourceError(
                 Problem(
-                    where=file.file,
+                    where=_first_row(file, code=row["code"]),
                     found=f"the region {row['code']} described as {row['codering']}",
                     expected="one code per row",
                     remedy=DOWNLOAD_AGAIN,
@@ -210,6 +210,13 @@ def _municipality_names(file: PortalFile) -> dict[str, str]:
         if row["code"][:2] in ("NL", "GM") and row.get("gemeentenaam"):
             names[row["code"]] = row["gemeentenaam"].removesuffix(" (gemeente)")
     return names
+
+
+def _first_row(file: PortalFile, *, code: str) -> str:
+    """Say where a region is described first; a code occurs with its padding or without."""
+    region = next(name for name in REGION_COLUMNS if name in file.columns.column_names)
+    codes = [tidy(text) for text in file.columns[region].to_pylist()]
+    return file.locate(codes.index(code))
 
 
 def named_regions(file: PortalFile, *, layout: Layout) -> Sequence[ExtraRegion]:
