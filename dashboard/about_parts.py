@@ -61,7 +61,7 @@ def series(listed: Sequence[Row], *, words: Words) -> Markup:
         }
         for row in listed
     ]
-    return _table("series", rows, words=words)
+    return _table("series", rows, english=("licence",), words=words)
 
 
 def _years(years: object) -> list[int]:
@@ -226,4 +226,11 @@ def _table(
     columns = words.section(f"pages.about.{name}.columns")
     shown = {key: columns[key] for key in rows[0]} if rows else columns
     title = caption or words(f"pages.about.{name}.title")
-    return markup.table(rows, columns=shown, caption=title, numbers=numbers, english=english)
+    return markup.table(
+        rows,
+        columns=shown,
+        caption=title,
+        numbers=numbers,
+        english=english,
+        quiet=caption is None,
+    )

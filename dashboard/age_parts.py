@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dashboard import markup, sentences
-from dashboard.charts import Caption
+from dashboard.charts import Caption, Chart
 from dashboard.i18n import Words
 from dashboard.markup import Markup
 from dashboard.rows import Row
@@ -18,7 +18,7 @@ def caption_of(
     row: Row, *, title: str, measure: str, years: Iterable[float], build_id: str, words: Words
 ) -> Caption:
     """What stands around a chart of several groups; `row` is any figure in it."""
-    shown = sorted({int(year) for year in years})
+    shown = sorted({int(each) for each in years})
     return Caption(
         title=title,
         measure=measure,
@@ -31,6 +31,11 @@ def caption_of(
         name=f"{row['region_code']}-{row['series_id']}-{row['indicator']}-{row['edition']}",
         is_model=row["method"] == "model",
     )
+
+
+def measure_of(chart: Chart) -> str:
+    """What a chart is about, for the heading above it."""
+    return chart.caption.measure if chart.caption else chart.title
 
 
 def changes(breakdown: Sequence[Row], words: Words) -> Markup:

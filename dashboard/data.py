@@ -15,7 +15,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Generic, Literal, TypeVar, cast
 
 import duckdb
 import pandas as pd
@@ -28,8 +28,10 @@ POINTER = "current.json"
 BUILD_FILE = re.compile(r"goals-[\w.-]+\.duckdb")
 FILE_HEADERS = 3 * 4096
 """Bytes before the first block of a DuckDB file."""
-KEPT_RESULTS = 2_000
-"""Results kept per build; the oldest goes first."""
+KEPT_RESULTS = 1_000
+"""Results of queries kept per build; the one that was longest not asked for goes first."""
+KEPT_CHARTS = 200
+"""Charts kept per build; they take more room."""
 
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
@@ -45,6 +47,7 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 
 Reason = Literal["missing", "damaged", "other_version"]
 Query = Callable[..., pd.DataFrame]
+Kept = TypeVar("Kept")
 
 
 class WarehouseProblem(Exception):  # noqa: N818 - it is told to a visitor, not to a programmer
@@ -53,6 +56,33 @@ class WarehouseProblem(Exception):  # noqa: N818 - it is told to a visitor, not 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
         self.reason: Reason = reason
+
+
+class Recent(Generic[Kept]):
+    """What was asked last, up to a number; safe for many threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def get(self, key: Hashable) -> Kept | None:
+        """Return what is kept under a key, or None."""
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+            return found
+
+    def put(self, key: Hashable, value: Kept) -> None:
+        """Keep a value; the one that was longest not asked for goes."""
+        with self._lock:
+            self._kept[key] = value
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
 
 
 class Warehouse:
@@ -65,8 +95,8 @@ class Warehouse:
     def __init__(self, file: Path) -> None:
         self.file = file
         self._connection = duckdb.connect(str(file), read_only=True, config=SETTINGS)
-        self._results: OrderedDict[Hashable, pd.DataFrame] = OrderedDict()
-        self._lock = threading.Lock()
+        self.results: Recent[pd.DataFrame] = Recent(KEPT_RESULTS)
+        self.charts: Recent[Any] = Recent(KEPT_CHARTS)
         blocks, block_size = self._connection.execute(
             "select total_blocks, block_size from pragma_database_size()"
         ).fetchall()[0]
@@ -82,21 +112,6 @@ class Warehouse:
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a cursor of its own: one connection shared by threads mixes up their rows."""
         return self._connection.cursor()
-
-    def remembered(self, key: Hashable) -> pd.DataFrame | None:
-        """Return an earlier result, or None."""
-        with self._lock:
-            frame = self._results.get(key)
-            if frame is not None:
-                self._results.move_to_end(key)
-            return frame
-
-    def remember(self, key: Hashable, frame: pd.DataFrame) -> None:
-        """Keep a result as long as this build is open and not too many are asked."""
-        with self._lock:
-            self._results[key] = frame
-            while len(self._results) > KEPT_RESULTS:
-                self._results.popitem(last=False)
 
 
 @dataclass(frozen=True)
@@ -116,12 +131,21 @@ class Build:
 
     def load(self, query: Query, **parameters: Hashable) -> pd.DataFrame:
         """Return the rows of a query on this build; a copy that its reader may change."""
-        key = (query.__module__, query.__qualname__, tuple(sorted(parameters.items())))
-        frame = self.warehouse.remembered(key)
+        key = _key(query, parameters)
+        frame = self.warehouse.results.get(key)
         if frame is None:
             frame = self._asked(query, parameters)
-            self.warehouse.remember(key, frame)
+            self.warehouse.results.put(key, frame)
         return frame.copy(deep=False)  # pandas copies on write
+
+    def keep(self, make: Callable[..., Kept], **parameters: Hashable) -> Kept:
+        """Return what `make` makes of this build, made once; its reader must not change it."""
+        key = _key(make, parameters)
+        made: Kept | None = self.warehouse.charts.get(key)
+        if made is None:
+            made = make(**parameters)
+            self.warehouse.charts.put(key, made)
+        return made
 
     def _asked(self, query: Query, parameters: dict[str, Hashable]) -> pd.DataFrame:
         try:
@@ -129,6 +153,11 @@ class Build:
                 return query(cursor, **parameters)
         except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as error:
             raise WarehouseProblem("damaged") from error
+
+
+def _key(function: Callable[..., object], parameters: dict[str, Hashable]) -> Hashable:
+    """What a result is kept under, besides its build."""
+    return function.__module__, function.__qualname__, tuple(sorted(parameters.items()))
 
 
 _pinned: ContextVar[Build] = ContextVar("pinned_build")
@@ -158,6 +187,14 @@ def load(query: Query, **parameters: Hashable) -> pd.DataFrame:
 def rows(query: Query, **parameters: Hashable) -> list[dict[str, Any]]:
     """Return the same as a list of rows by column name, for what is shown one by one."""
     return cast("list[dict[str, Any]]", load(query, **parameters).to_dict("records"))
+
+
+def keep(make: Callable[..., Kept], **parameters: Hashable) -> Kept:
+    """Return a chart (or another value that takes long) of the build of this run, made once.
+
+    `make` asks what it needs with `load`; all that changes its outcome must be a parameter.
+    """
+    return _pinned.get().keep(make, **parameters)
 
 
 def current_build(folder: Path) -> Build:

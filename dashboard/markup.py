@@ -101,11 +101,13 @@ def table(
     caption: str,
     numbers: Iterable[str] = (),
     english: Iterable[str] = (),
+    quiet: bool = False,
 ) -> Markup:
     """A table with headers for columns and rows, in a frame that scrolls sideways by itself.
 
     `columns`: key in the rows to the words of its header; the first names the row. `numbers`: keys
-    that are set to the right; `english`: keys whose texts are English in every language.
+    that are set to the right; `english`: keys whose texts are English in every language. `quiet`:
+    the caption is for who cannot see that a heading above says the same.
     """
     right, foreign = set(numbers), set(english)
     heads = joined(
@@ -123,7 +125,7 @@ def table(
         for row in rows
     )
     inside = (
-        element("caption", text(caption))
+        element("caption", text(caption), class_="dm-unseen" if quiet else None)
         + element("thead", element("tr", heads))
         + element("tbody", body)
     )

@@ -7,8 +7,8 @@ from dashboard.data import rows
 from dashboard.i18n import Words
 from dashboard.queries import provenance
 
+# corrections and refused rows on the page; all of them are in the warehouse
 SHOWN_ROWS = 50
-"""Corrections and refused rows on the page; all of them are in the warehouse."""
 
 
 def show() -> None:

@@ -146,7 +146,24 @@ def test_results_do_not_grow_without_end(folder: Path, monkeypatch: pytest.Monke
     build = data.pin_build()
     for first in range(10):
         data.load(numbers, first=first, last=first)
-    assert len(build.warehouse._results) == 3
+    assert len(build.warehouse.results) == 3
+
+
+def test_a_chart_is_made_once_per_build_and_parameters(folder: Path) -> None:
+    made = []
+
+    def chart(*, first: int) -> list[int]:
+        made.append(first)
+        return data.load(numbers, first=first, last=first + 1)["number"].tolist()
+
+    publish(folder, "first")
+    data.pin_build()
+    assert data.keep(chart, first=1) == data.keep(chart, first=1) == [1, 2]
+    assert data.keep(chart, first=5) == [5, 6]
+    publish(folder, "second")
+    data.pin_build()
+    assert data.keep(chart, first=1) == [1, 2]
+    assert made == [1, 5, 1]
 
 
 def test_a_replaced_build_is_closed_when_nobody_reads_it_any_more(folder: Path) -> None:
