@@ -71,8 +71,8 @@ def small_multiples(
     """A plot over time for each age group, all on one axis from 0.
 
     `estimates` and `country` hold rows of marts.estimates with age_group and the column `label`,
-    of one series and scale (MixedScalesError where `scale` differs); `assessments` are assessment
-    rows, whose target is drawn where age_group is the same.
+    of one scale (else MixedScalesError); the target of an assessment row is drawn in the panel
+    of its age_group.
     """
     one_scale(estimates)
     contents = _contents(
@@ -85,13 +85,12 @@ def small_multiples(
         place=caption.place,
         words=words,
     )
-    marks = [mark for content in contents.values() for mark in content.marks]
-    years = sorted({year for content in contents.values() for year in content.years})
+    shown = list(contents.values())
     sheet = sheet_of(
         caption,
-        marks=marks,
-        years=years,
-        notes=_notes(list(contents.values()), words=words),
+        marks=[mark for content in shown for mark in content.marks],
+        years=[year for content in shown for year in content.years],
+        notes=_notes(shown, words=words),
         words=words,
         theme=theme,
         frame=frame,
