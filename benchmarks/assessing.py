@@ -3,9 +3,10 @@
 Run: python -m benchmarks.assessing
 
 The yardstick computes nothing but the three z-statistics, and their probabilities, with NumPy on
-arrays of the same size. `judge` is all tests and verdict codes; `assess` is everything from
-tables to tables: look-up of figures, choice of edition, comparability, verdicts, five variants,
-comparisons, age groups, calibration, notes and the crosswalk.
+arrays of the same size. `judge` is all tests and verdict codes on columns. `verdicts` goes from
+published tables to verdicts: look-up of figures, choice of edition, comparability, judging.
+`assess` is everything that a build stores: also notes, five variants of every verdict, country
+and region, age groups, calibration and the rules of others.
 """
 
 from __future__ import annotations
@@ -21,14 +22,13 @@ import pyarrow as pa
 from etl.assessment import assess, track_facts
 from etl.estimation import standard_errors
 from etl.figure_index import index_figures
-from etl.picks import gather, pick_waves
+from etl.picks import pick_waves
 from etl.progress import judge
 from etl.tracks import lay_tracks
-from etl.verdicts import judge_picks
+from etl.verdicts import Judged, judge_picks
 
 YEARS = (2012, 2016, 2020, 2022, 2024)
 TARGETS = (1_000, 5_000, 10_000, 20_000)
-MEASURED_AT = 10_000
 REPEATS = 5
 SEED = 20_240_501
 
@@ -184,46 +184,49 @@ def best_of(work: Callable[[], object]) -> float:
     return min(times)
 
 
+def verdicts(tables: Tables) -> Judged:
+    """From published tables to a verdict per target and wave."""
+    index = index_figures(tables["estimates"], editions=tables["editions"])
+    named = ("target_series", "series", "regions", "indicators")
+    facts = track_facts(tables["targets"], **{name: tables[name] for name in named})
+    tracks = lay_tracks(
+        facts, index=index, breaks=[], waves=tables["waves"], editions=tables["editions"]
+    )
+    return judge_picks(pick_waves(tracks))
+
+
 def measure(targets: int) -> dict[str, float]:
-    """Seconds for the yardstick, for the verdicts alone, and for tables to tables."""
+    """Shortest times in seconds for a number of targets."""
     tables = made_up(targets)
     columns = arrays(targets * len(YEARS))
-    named = ("target_series", "series", "regions", "indicators")
-    index = index_figures(tables["estimates"], editions=tables["editions"])
-    tracks = lay_tracks(
-        track_facts(tables["targets"], **{name: tables[name] for name in named}),
-        index=index,
-        breaks=[],
-        waves=tables["waves"],
-        editions=tables["editions"],
-    )
-    judged = judge_picks(pick_waves(tracks))
-    evidence = gather(
-        judged.picks, target_value=judged.target_value, target_year=judged.target_year
-    )
+    judged = verdicts(tables)
     return {
         "targets": targets,
-        "assessments": len(judged.picks),
-        "numpy_s": best_of(lambda: yardstick(columns)),
-        "judge_s": best_of(lambda: judge(evidence)),
-        "assess_s": best_of(lambda: assess(**tables)),
+        "rows": len(judged.picks),
+        "numpy": best_of(lambda: yardstick(columns)),
+        "judge": best_of(lambda: judge(judged.evidence)),
+        "verdicts": best_of(lambda: verdicts(tables)),
+        "assess": best_of(lambda: assess(**tables)),
     }
+
+
+STEPS = ("judge", "verdicts", "assess")
 
 
 def main() -> None:
     rows = [measure(targets) for targets in TARGETS]
-    heads = ("targets", "rows", "numpy ms", "judge ms", "x", "assess ms", "x")
+    heads = ("targets", "rows", "numpy ms", *(head for step in STEPS for head in (step, "x")))
     print("".join(f"{head:>10}" for head in heads))
     for row in rows:
-        numpy_s, judge_s, assess_s = (row[f"{name}_s"] for name in ("numpy", "judge", "assess"))
-        print(
-            f"{row['targets']:>8}{row['assessments']:>8}{numpy_s * 1e3:>10.1f}"
-            f"{judge_s * 1e3:>10.1f}{judge_s / numpy_s:>6.1f}"
-            f"{assess_s * 1e3:>11.1f}{assess_s / numpy_s:>6.1f}"
-        )
-    largest, smallest = rows[-1], rows[0]
-    growth = (largest["assess_s"] / smallest["assess_s"]) / (TARGETS[-1] / TARGETS[0])
-    print(f"growth of assess from {TARGETS[0]} to {TARGETS[-1]} targets: {growth:.2f} times linear")
+        numbers = [row["numpy"] * 1e3]
+        for step in STEPS:
+            numbers += [row[step] * 1e3, row[step] / row["numpy"]]
+        cells = [f"{row['targets']:>10}{row['rows']:>10}", *(f"{one:>10.1f}" for one in numbers)]
+        print("".join(cells))
+    factor = TARGETS[-1] / TARGETS[0]
+    for step in STEPS:
+        growth = rows[-1][step] / rows[0][step]
+        print(f"{step}: {growth:.1f} times the time for {factor:.0f} times the targets")
     print(json.dumps(rows))
 
 

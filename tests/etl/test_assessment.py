@@ -161,6 +161,14 @@ class TestHistory:
         }
         assert [row["is_current"] for row in rows.values()] == [False, False, True]
 
+    def test_the_baseline_wave_has_no_change_yet(self) -> None:
+        row = verdicts(World(sure((2016, 45.0), (2020, 41.0))))[2016]
+
+        assert (row["change"], row["level"]) == ("not_applicable", "not_met")
+        assert row["z_change"] is row["change_pp"] is row["pct_targeted_change"] is None
+        assert row["observed_pp_per_year"] is row["path_value"] is None
+        assert row["detectable_change_pp"] is not None
+
     def test_a_suppressed_wave_is_never_the_latest(self) -> None:
         rows = verdicts(World([*sure((2016, 45.0), (2020, 41.0)), figure(2024, None)]))
 

@@ -14,7 +14,7 @@ from etl.detectable import (
     needed_sample_size,
     smallest_change,
 )
-from etl.progress import SHOWN
+from etl.verdict_codes import SHOWN
 
 
 def smallest(baseline: float, error: float, size: float, *, z: float = SHOWN) -> float:

@@ -135,6 +135,13 @@ def test_a_limit_printed_as_nought_is_read_half_a_step_inside() -> None:
     assert (found.margin_lower[0], found.margin_upper[0]) == (0.0, 3.0)
 
 
+def test_a_limit_printed_finer_than_the_value_is_read_as_printed() -> None:
+    found = errors_of(1.0, interval=(0.3, 3.0), step=1.0)
+
+    # (ln(3/97) - ln(0.3/99.7)) / 3.919928 = 0.594409, and 0.01 / sqrt(12) / 0.0099
+    assert found.logit_standard_error[0] == pytest.approx(0.662078, abs=1e-5)
+
+
 def test_limits_that_leave_no_width_inside_are_no_interval() -> None:
     found = errors_of(0.0, interval=(0.0, 0.4), step=1.0)
 

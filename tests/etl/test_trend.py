@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.progress import CODES
 from etl.trend import Forecast, forecast, trend_codes
+from etl.verdict_codes import CODES
 from tests.etl.promised import (
     Row,
     World,
@@ -103,7 +103,8 @@ def test_a_wave_is_judged_against_the_line_before_the_plan() -> None:
         2020: "awaiting_measurement",
         2024: "trend_turned",
     }
-    row = rows[2024]
+    waiting, row = rows[2020], rows[2024]
+    assert waiting["baseline_value"] is waiting["z_trend"] is waiting["forecast_value"] is None
     assert (row["baseline_year"], row["baseline_value"]) == (2020, 42.0)
     assert (row["latest_year"], row["latest_value"]) == (2024, 37.0)
     # logits -0.5754, -0.4473, -0.3228 give -0.1959 in 2024, which is 45.1%

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from etl.progress import CODES
+from etl.verdict_codes import CODES
 from tests.etl.promised import Row, World, figure, target, verdict, with_error
 
 TO_40 = {"target_value": 40.0}
