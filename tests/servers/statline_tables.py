@@ -119,6 +119,11 @@ class StatlineTable:
         return {}
 
     @cached_property
+    def laid_out(self) -> dict[str, np.ndarray]:
+        """Texts of a column as bytes, remembered by its name."""
+        return {}
+
+    @cached_property
     def _made(self) -> dict[str, np.ndarray]:
         return {}
 
