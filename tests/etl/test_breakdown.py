@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.breakdown import disjoint_groups, holm, two_sided_p
@@ -24,6 +24,7 @@ def test_holm_gives_the_textbook_values() -> None:
     assert found[2] == pytest.approx([1.0, 1.0, 1.0])
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=6))
 def test_holm_never_lowers_a_p_value_and_keeps_their_order(p: list[float]) -> None:
     corrected = holm(np.array([p]))[0]

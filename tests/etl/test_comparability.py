@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.comparability import SEVERITIES, Break, crosses, newest_edition, severities
@@ -67,6 +67,7 @@ def test_a_listed_break_says_how_bad_a_flagged_one_is() -> None:
     assert words(2012, MINOR, flagged=(2024,)) == ["same", "same", "minor", "major"]
 
 
+@settings(deadline=None)
 @given(
     one=st.integers(2000, 2040),
     other=st.integers(2000, 2040),

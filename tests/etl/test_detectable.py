@@ -36,7 +36,7 @@ def z_of(baseline: float, error: float, size: float, fall: float) -> float:
     return float(distance / np.sqrt(error**2 + 1 / (size * latest * (1 - latest))))
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(
     baseline=st.floats(1, 99),
     error=st.floats(0.01, 0.5),

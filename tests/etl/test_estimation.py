@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.estimation import (
@@ -228,6 +228,7 @@ def test_normal_probabilities_are_those_of_the_tables() -> None:
     assert found == pytest.approx([0.5, 0.9, 0.025, np.nan], abs=1e-6, nan_ok=True)
 
 
+@settings(deadline=None)
 @given(
     value=st.floats(0, 100),
     n=st.integers(50, 5_000),
@@ -243,6 +244,7 @@ def test_a_printed_value_lies_within_its_own_margin(
     assert 0 <= found.margin_lower[0] <= min(printed, 100.0) <= found.margin_upper[0] <= 100
 
 
+@settings(deadline=None)
 @given(value=st.floats(0.1, 99.9), n=st.integers(50, 5_000), more=st.integers(1, 5_000))
 def test_more_respondents_never_give_a_larger_error(value: float, n: int, more: int) -> None:
     small, large = errors_of(value, n=n), errors_of(value, n=n + more)
@@ -250,6 +252,7 @@ def test_more_respondents_never_give_a_larger_error(value: float, n: int, more: 
     assert large.logit_standard_error[0] < small.logit_standard_error[0]
 
 
+@settings(deadline=None)
 @given(value=st.floats(0, 100), n=st.integers(50, 5_000))
 def test_errors_are_the_same_seen_from_the_other_side(value: float, n: int) -> None:
     one, other = errors_of(value, n=n), errors_of(100 - value, n=n)

@@ -86,7 +86,7 @@ def rank(found: Verdicts, name: str) -> Floats:
     return table[places]
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(evidence(tested=False))
 def test_a_lower_latest_value_is_never_worse(one: Evidence) -> None:
     step = float(one.latest_step[0])
@@ -100,7 +100,7 @@ def test_a_lower_latest_value_is_never_worse(one: Evidence) -> None:
         assert (np.diff(places) >= 0).all(), name
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(evidence())
 def test_a_wider_margin_of_the_latest_wave_never_claims_more(one: Evidence) -> None:
     wider = np.append(float(one.latest_error[0]) * np.geomspace(0.2, 8, GRID), np.nan)
@@ -120,7 +120,7 @@ def test_a_wider_margin_of_the_latest_wave_never_claims_more(one: Evidence) -> N
         assert (np.diff(claimed.astype(int)) <= 0).all(), name
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(evidence(tested=False))
 def test_mirrored_figures_get_the_mirrored_verdict(one: Evidence) -> None:
     mirrored = replace(
@@ -141,7 +141,7 @@ def test_mirrored_figures_get_the_mirrored_verdict(one: Evidence) -> None:
     assert first.tests.z_path == pytest.approx(second.tests.z_path, abs=1e-9, nan_ok=True)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(evidence(tested=False))
 def test_code_and_parts_never_contradict_each_other(one: Evidence) -> None:
     found = judge(one)

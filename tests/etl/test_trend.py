@@ -223,7 +223,7 @@ def test_a_trend_rests_on_the_line_without_exceptional_waves_as_a_variant() -> N
 ORDER = ("trend_not_shown", "trend_slowed", "trend_with_country", "trend_broken", "trend_turned")
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(
     z_trend=st.floats(-4, 6),
     z_country=st.floats(-4, 6),
