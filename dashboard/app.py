@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dashboard import components, data, frame, selection
-from dashboard.i18n import Words
+from dashboard.i18n import LANGUAGES, Words
 from dashboard.navigation import PAGES
 from dashboard.selection import Selection
 
@@ -20,20 +20,13 @@ def main() -> None:
         chosen = selection.read(known=frame.known(), default=frame.default_municipality())
         _show(build, chosen=chosen, words=Words(chosen.language))
     except data.WarehouseProblem as problem:
+        st.navigation(list(_pages(Words(LANGUAGES[0])).values()), position="hidden")
         components.show_warehouse_problem(problem.reason)
 
 
 def _show(build: data.Build, *, chosen: Selection, words: Words) -> None:
     """Frame and page; nothing of the frame waits for the page."""
-    pages = {
-        entry.name: st.Page(
-            entry.file,
-            title=words(f"pages.{entry.name}.title"),
-            url_path=entry.path,
-            default=not entry.path,
-        )
-        for entry in PAGES
-    }
+    pages = _pages(words)
     page = st.navigation(list(pages.values()), position="hidden")
     st.set_page_config(
         page_title=frame.tab_title(_name_of(page, pages), chosen=chosen, words=words),
@@ -45,6 +38,19 @@ def _show(build: data.Build, *, chosen: Selection, words: Words) -> None:
     frame.show_notices(build, chosen=chosen, words=words)
     page.run()
     frame.show_foot(chosen=chosen, words=words)
+
+
+def _pages(words: Words) -> dict[str, Page]:
+    """Return the pages that exist, by name."""
+    return {
+        entry.name: st.Page(
+            entry.file,
+            title=words(f"pages.{entry.name}.title"),
+            url_path=entry.path,
+            default=not entry.path,
+        )
+        for entry in PAGES
+    }
 
 
 def _name_of(page: Page, pages: dict[str, Page]) -> str:
