@@ -97,6 +97,7 @@ def set_percent_axis(panel: Panel, *, step: float) -> None:
             "ticksuffix": "%",
             "tickfont": {"size": size},
             "ticklabelstandoff": 4,
+            "ticklabeloverflow": "allow",  # Plotly would leave out the 0% at the edge of a phone
             "showgrid": True,
             "showline": False,
             "zeroline": True,

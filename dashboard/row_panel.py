@@ -78,9 +78,10 @@ def row_sizes(rows: Sequence[Row], *, frame: Frame) -> RowSizes:
     below = (line + 1.5 * frame.dot) if full else bands / 2
     if frame.narrow:
         lines = [_stacked(row, width=frame.width - 2 * frame.pad - 8, size=size) for row in rows]
-        above = line * max((len(x) for x in lines), default=1)
+        above = line * max((_lines_above(x, frame=frame) for x in lines), default=1)
         spare = (1.5 if full else 1.0) * line
-        return RowSizes(8, above + bands + spare, below + 0.4 * spare, lines, full)
+        half_nought = text_width("0%", size=size) / 2 + 2
+        return RowSizes(half_nought, above + bands + spare, below + 0.4 * spare, lines, full)
     room = 0.36 * frame.width
     lines = [_stacked(row, width=room, size=size) for row in rows]
     widths = [text_width(x.text, size=size, bold=True) for rowed in lines for x in rowed]
@@ -98,6 +99,13 @@ def _stacked(row: Row, *, width: float, size: float) -> list[Line]:
         *(Line(text, True) for text in wrap(row.label, width=width, size=size, bold=True)),
         *(Line(text, False) for text in wrap(row.detail, width=width, size=size)),
     ]
+
+
+def _lines_above(lines: Sequence[Line], *, frame: Frame) -> int:
+    """Lines that a label above its row takes: one where name and detail fit beside each other."""
+    joined = " ".join(line.text for line in lines)
+    fits = text_width(joined, size=frame.type.label, bold=True) <= 0.85 * frame.width
+    return 1 if fits else len(lines)
 
 
 def draw_rows(panel: Panel, rows: Sequence[Row], *, sizes: RowSizes, words: Words) -> None:
@@ -165,8 +173,7 @@ def _write_label(
     names = [_bold(line.text, bold) for line in lines if line.is_name]
     details = [line.text for line in lines if not line.is_name]
     spans = [f'<span style="color:{quiet}">{escape(detail)}</span>' for detail in details]
-    joined = " ".join([*(line.text for line in lines)])
-    one_line = narrow and text_width(joined, size=size, bold=True) <= panel.width
+    one_line = narrow and _lines_above(lines, frame=panel.frame) == 1
     text = " ".join([*names, *spans]) if one_line else "<br>".join([*names, *spans])
     height = (1 if one_line else len(lines)) * LINE_HEIGHT * size
     if narrow:

@@ -151,11 +151,16 @@ def _apart(
 def _path_heights(
     panel: Panel, promise: Promise, left: float, right: float
 ) -> tuple[float, float] | None:
-    """Lowest and highest pixel of the dashed path between two edges; None where it is not."""
+    """Lowest and highest pixel of the dashed line between two edges; None where it is not."""
     target = promise.target
-    if promise.path_start is None or target is None or target.year is None:
+    if target is None or target.value is None:
         return None
-    start, end = panel.at(*promise.path_start), panel.at(*target.point)
+    level = (panel.x_range[0], target.value) if promise.is_limit else None
+    first = promise.path_start or level
+    if first is None:
+        return None
+    last = panel.x_range[1] if target.year is None else target.year
+    start, end = panel.at(*first), panel.at(last, target.value)
     if left > end[0] or right < start[0]:
         return None
     slope = (end[1] - start[1]) / (end[0] - start[0])

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from dashboard import charts
+from dashboard.chart_labels import text_width
 from dashboard.charts import Chart
 from dashboard.i18n import Words
 from dashboard.theme import DARK, LIGHT, NARROW, PRINT, SLIDE, WIDE, Frame, Theme
@@ -145,6 +146,14 @@ def test_percentages_start_at_nought(draw: Draw, frame: Frame) -> None:
     figure = chart_of(draw, frame=frame).figure
     axes = figure.select_yaxes() if draw is panels else figure.select_xaxes()
     assert all(axis.range[0] == 0 for axis in axes)
+
+
+@every_chart
+@every_frame
+def test_there_is_room_for_the_nought_at_the_axis(draw: Draw, frame: Frame) -> None:
+    figure = chart_of(draw, frame=frame).figure
+    size = next(figure.select_xaxes()).tickfont.size
+    assert figure.layout.margin.l >= text_width("0%", size=size) / 2
 
 
 @every_chart
