@@ -56,6 +56,11 @@ def show_text(*paragraphs: str) -> None:
     st.html(markup.joined(markup.paragraph(words) for words in paragraphs))
 
 
+def show_notice(words: str) -> None:
+    """Show what must be known before anything on the page is read."""
+    st.html(markup.paragraph(words, class_="dm-notice"))
+
+
 def show_table(
     rows: Sequence[Mapping[str, str]],
     *,

@@ -13,6 +13,7 @@ from dashboard.data import Build, load, rows
 from dashboard.i18n import Words
 from dashboard.markup import Markup
 from dashboard.queries import frame as queries
+from dashboard.queries import neighbourhoods
 from dashboard.rows import optional
 from dashboard.selection import Known, Selection
 
@@ -81,9 +82,16 @@ def show_sidebar(pages: Mapping[str, Page], *, here: str, chosen: Selection, wor
             show_municipality_choice(chosen=chosen, words=words)
         with st.container(key="pages", gap=None):
             for name, page in pages.items():
+                if name == "neighbourhoods" and not has_neighbourhoods(chosen.municipality):
+                    continue
                 title = words(f"pages.{name}.title")
                 st.page_link(page, label=title, query_params=chosen.query(), width="stretch")
         st.html(_switches(here, chosen=chosen, words=words) + _freshness(words))
+
+
+def has_neighbourhoods(municipality: str | None) -> bool:
+    """Whether this build has figures of districts or neighbourhoods of a municipality."""
+    return municipality in set(load(neighbourhoods.municipalities)["region_code"])
 
 
 def show_municipality_choice(*, chosen: Selection, words: Words, key: str = "side") -> None:

@@ -25,6 +25,9 @@ PAGES = (
     PageEntry("overview", ""),
     PageEntry("target", "doel"),
     PageEntry("age_groups", "leeftijdsgroepen"),
+    PageEntry("compare", "vergelijken"),
+    PageEntry("neighbourhoods", "wijken-en-buurten"),
+    PageEntry("other_figure", "ander-cijfer"),
     PageEntry("about", "over-de-cijfers"),
 )
 """Adding a page: a file in views/, a line here at its place, words in both locales."""

@@ -99,6 +99,15 @@ class Selection:
         }
         return {name: value for name, value in values.items() if value}
 
+    def wanted(self) -> dict[str, str | int | None]:
+        """Return which figures were asked for, by column of marts.estimates; None where open."""
+        return {
+            "indicator": self.indicator,
+            "age_group": self.age_group,
+            "series_id": self.series,
+            "year": self.year,
+        }
+
     def link(self, path: str, **changes: object) -> str:
         """Return the address of a page (such as "doel", "" for the first) with this selection."""
         return f"/{path}?{urlencode(self.query(**changes))}"

@@ -1,0 +1,61 @@
+"""Lists beside each other with which a visitor chooses what a page is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from dashboard import selection, subject
+from dashboard.i18n import Words
+from dashboard.rows import Row
+from dashboard.selection import Parameter, Selection
+
+
+def show_choices(
+    offered: Mapping[Parameter, Mapping[str, str]],
+    *,
+    shown: Mapping[Parameter, str],
+    chosen: Selection,
+    words: Words,
+) -> None:
+    """Show a list per parameter of the address, with what the page shows; none in a meeting.
+
+    `offered`: per parameter the values with their words. A list with one value is left out.
+    """
+    lists = {name: options for name, options in offered.items() if len(options) > 1}
+    if chosen.meeting or not lists:
+        return
+    with st.container(key="choices"):
+        for column, (name, options) in zip(st.columns(len(lists)), lists.items(), strict=True):
+            with column:
+                selection.choose(
+                    name,
+                    label=words(f"pages.choices.{name}"),
+                    options=options,
+                    chosen=shown[name],
+                    placeholder=words(f"pages.choices.{name}"),
+                )
+
+
+def show_subject(offered: Sequence[Row], *, shown: Row, chosen: Selection, words: Words) -> None:
+    """Show the lists of subjects, age groups and years of `offered` (dashboard.subject)."""
+    show_choices(
+        {
+            "onderwerp": subject.indicators(offered),
+            "leeftijd": subject.age_groups(offered, shown=shown),
+            "jaar": subject.years(offered, shown=shown, words=words),
+        },
+        shown={
+            "onderwerp": shown["indicator"],
+            "leeftijd": shown["age_group"],
+            "jaar": str(shown["year"]),
+        },
+        chosen=chosen,
+        words=words,
+    )
+
+
+def with_all(options: Mapping[str, str], *, words: Words) -> dict[str, str]:
+    """Options after one that leaves the choice open: nothing in the address."""
+    return {"": words("pages.choices.all"), **options}

@@ -1,0 +1,138 @@
+"""Parts of the page that explains other figures: each figure with its origin and its difference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import pandas as pd
+
+from dashboard import markup, sentences
+from dashboard.charts import Caption
+from dashboard.figure_table import figure_words
+from dashboard.i18n import Words
+from dashboard.markup import Markup
+from dashboard.rows import Row, number, optional, text, year
+
+
+def default_year(years: Sequence[Row], *, wanted: int | None) -> int:
+    """The year asked for where it has figures, else the one with most; of equals the newest."""
+    counted = {int(row["year"]): int(row["figures"]) for row in years}
+    if wanted is not None and wanted in counted:
+        return wanted
+    return max(counted, key=lambda each: (counted[each], each))
+
+
+def for_chart(known: pd.DataFrame) -> pd.DataFrame:
+    """Figures to draw: published ones; quoted figures are never drawn."""
+    published = known[~known["is_quoted"]]
+    if published["scale"].nunique() < 2:  # one questionnaire: its name beside every dot is noise
+        published = published.drop(columns="scale_label")
+    return published
+
+
+def caption_of(known: Sequence[Row], *, build_id: str, words: Words) -> Caption:
+    """What stands around the chart: its source line names every source drawn, each once."""
+    drawn = [row for row in known if not row["is_quoted"]]
+    named = "; ".join(dict.fromkeys(str(row["source"]) for row in drawn))
+    first = drawn[0]
+    return Caption(
+        title=words("pages.other_figure.finding", count=words.format_number(len(drawn))),
+        measure=str(first["indicator_label"]),
+        population="",
+        place="",
+        series="",
+        source_line=words("pages.other_figure.sources", sources=named),
+        edition="",
+        build_id=build_id,
+        name=f"{known[0]['region_code']}-{first['indicator'].replace('_', '-')}-{first['year']}",
+    )
+
+
+def by_place(known: Sequence[Row], *, ours: Row, words: Words) -> Markup:
+    """Every figure with where it comes from and why it differs from `ours`, per place."""
+    sections = []
+    for place, rows in groupby(known, key=lambda row: str(row["region_name"])):
+        items = markup.joined(_item(row, ours=ours, words=words) for row in rows)
+        heading = markup.heading(2, words("pages.other_figure.about", place=place))
+        figures = markup.element("ul", items, class_="dm-figures")
+        sections.append(markup.element("section", heading + figures, class_="dm dm-section"))
+    return markup.joined(sections)
+
+
+def on_other_scales(rows: Sequence[Row], *, ours: Row, words: Words) -> Markup:
+    """Figures of another questionnaire, apart: they are not about the same thing."""
+    if not rows:
+        return markup.EMPTY
+    items = markup.joined(_item(row, ours=ours, words=words) for row in rows)
+    said = (
+        markup.heading(2, words("pages.other_figure.other_scale"))
+        + markup.paragraph(words("pages.other_figure.other_scale_note"))
+        + markup.element("ul", items, class_="dm-figures")
+    )
+    return markup.element("section", said, class_="dm dm-section")
+
+
+def _item(row: Row, *, ours: Row, words: Words) -> Markup:
+    """One figure: its value, what it is about, why it differs, its origin."""
+    value = markup.element("p", markup.text(figure_words(row, words)), class_="dm-value")
+    told = (
+        markup.paragraph(_subject(row, words), class_="dm-subject")
+        + markup.paragraph(_explained(row, ours=ours, words=words))
+        + _origin(row, words)
+    )
+    return markup.element("li", value + markup.element("div", told))
+
+
+def _subject(row: Row, words: Words) -> str:
+    """What the figure is about: indicator, people, place, year, as far as they are stated."""
+    stated_year = year(row, "year")
+    parts = [
+        text(row, "indicator_label"),
+        text(row, "age_label") or words("pages.other_figure.no_age"),
+        text(row, "region_name"),
+        words.format_year(stated_year) if stated_year else words("charts.no_year"),
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _explained(row: Row, *, ours: Row, words: Words) -> str:
+    """Why the figure differs; of the first, that the others are compared with it."""
+    if row is ours:
+        return words("pages.other_figure.reference")
+    said = sentences.difference_sentence(row, words, ours=ours)
+    if not row["is_quoted"]:
+        return said
+    if said == words("sentences.different.nothing"):
+        said = words("pages.other_figure.quoted_same")
+    return f"{words('pages.other_figure.quoted')} {said}"
+
+
+def _origin(row: Row, words: Words) -> Markup:
+    """Survey, method, people asked, respondents and where it was published; notes are Dutch."""
+    method = optional(row, "method")
+    survey = text(row, "series_label") or text(row, "survey")
+    size = number(row, "sample_size")
+    parts = [
+        words("pages.other_figure.survey", survey=survey) if survey else "",
+        words(f"pages.other_figure.method.{method}") if method else "",
+        words("pages.other_figure.scale", scale=str(row["scale_label"]))
+        if text(row, "scale_label")
+        else "",
+        words("pages.other_figure.people", population=str(row["population"]))
+        if text(row, "population")
+        else "",
+        words("pages.other_figure.respondents", count=words.format_number(size)) if size else "",
+    ]
+    said = " ".join(part for part in parts if part)
+    origin = markup.paragraph(said, class_="dm-small") if said else markup.EMPTY
+    return origin + _source(row, words)
+
+
+def _source(row: Row, words: Words) -> Markup:
+    """Where the figure stands and what is noted beside it: in Dutch, in every language."""
+    note = text(row, "note")
+    told = f"{row['source']}. {note}." if note else f"{row['source']}."
+    label = markup.text(f"{words('pages.other_figure.source')} ")
+    dutch = markup.element("span", markup.text(told), lang="nl")
+    return markup.element("p", label + dutch, class_="dm-small")

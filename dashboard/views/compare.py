@@ -1,0 +1,115 @@
+"""Vergelijken: beside the country, the region and others, and among all; never ranked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard import compare_parts, components, filters, frame, selection, subject
+from dashboard.charts import comparison, distribution
+from dashboard.data import load, rows
+from dashboard.i18n import Words
+from dashboard.queries import comparison as queries
+from dashboard.queries import frame as frame_queries
+from dashboard.queries import subjects
+from dashboard.rows import Row
+from dashboard.selection import Selection
+
+FIGURE = ("series_id", "edition", "indicator", "age_group", "year")
+
+
+def show() -> None:
+    """Show the subject of the address, else what the municipality promised first."""
+    chosen = selection.current()
+    words = Words(chosen.language)
+    title = words("pages.compare.title")
+    if chosen.municipality is None:
+        frame.show_municipality_needed(title, chosen=chosen, words=words)
+        return
+    name = frame.municipality_names()[chosen.municipality]
+    components.show_title(title, above=name, below=words("pages.compare.lead"))
+    offered = rows(
+        subjects.of_municipality, municipality=chosen.municipality, language=chosen.language
+    )
+    if not offered:
+        components.show_text(words("pages.news.no_figures"))
+        return
+    shown = subject.pick(offered, wanted=chosen.wanted(), target=chosen.target)
+    filters.show_subject(offered, shown=shown, chosen=chosen, words=words)
+    show_others(chosen, name=name, words=words)
+    show_figures(chosen, municipality=chosen.municipality, name=name, shown=shown, words=words)
+
+
+def show_others(chosen: Selection, *, name: str, words: Words) -> None:
+    """Show the list from which other municipalities are chosen."""
+    others = {code: each for code, each in frame.municipality_names().items() if each != name}
+    if not chosen.meeting:
+        selection.choose_several(
+            "vergelijk",
+            label=words("pages.compare.choose"),
+            options=others,
+            chosen=[code for code in chosen.compare if code in others],
+            placeholder=words("pages.compare.choose_placeholder"),
+        )
+
+
+def show_figures(
+    chosen: Selection, *, municipality: str, name: str, shown: Row, words: Words
+) -> None:
+    """Show ours beside others, a suggestion of others, and all municipalities."""
+    asked = {column: shown[column] for column in FIGURE}
+    look: dict[str, Any] = {
+        "words": words,
+        "theme": components.theme(),
+        "frame": components.chart_frame(),
+    }
+    build_id = rows(frame_queries.build)[0]["build_id"]
+    which = {"municipality": municipality, "compare": chosen.compare, **asked}
+    beside, places = load(queries.places, **which), rows(queries.places, **which)
+    caption = subject.caption_of(
+        shown,
+        title=compare_parts.finding(places, method=shown["method"], words=words),
+        place="",
+        name=f"{municipality}-naast-anderen",
+        build_id=build_id,
+        words=words,
+    )
+    chart = comparison(
+        compare_parts.in_series(beside), municipality=municipality, caption=caption, **look
+    )
+    components.show_chart(chart, key="beside", words=words)
+    components.show(compare_parts.differences(places, method=shown["method"], words=words))
+    similar = rows(queries.similar, municipality=municipality, **asked)
+    components.show(
+        compare_parts.suggestion(
+            similar,
+            ours=name,
+            address=chosen.link(
+                "vergelijken", compare=tuple(row["region_code"] for row in similar)
+            ),
+            shown=subject.in_words(shown, words),
+            words=words,
+        )
+    )
+    everyone = load(queries.all_municipalities, **asked)
+    if len(everyone) < 2:
+        return
+    caption = subject.caption_of(
+        shown,
+        title=words("pages.compare.all", place=name),
+        place="",
+        name=f"{municipality}-alle-gemeenten",
+        build_id=build_id,
+        words=words,
+    )
+    components.show_heading(words("pages.compare.all_heading"))
+    chart = distribution(
+        everyone,
+        municipality=municipality,
+        country=compare_parts.country(beside),
+        caption=caption,
+        **look,
+    )
+    components.show_chart(chart, key="all", words=words)
+
+
+show()
