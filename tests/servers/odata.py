@@ -367,7 +367,8 @@ def _rendered(
     Every value is padded with spaces to the width of its column, so that NumPy can lay out a page
     at once: a slow server would hide how fast its clients are.
     """
-    known = ["ID", *table.dimensions, *_region_columns(table), *(t.key for t in table.topics)]
+    dimensions = table.dimensions
+    known = ["ID", *dimensions, *_region_columns(table), *(t.key for t in table.topics)]
     columns = query["$select"].split(",") if query.get("$select") else known
     lost = service.fault_for(address, "lost_column")
     columns = [name for name in columns if lost is None or name != lost.column]
@@ -376,7 +377,8 @@ def _rendered(
     pieces: list[np.ndarray] = []
     for number, name in enumerate(columns):
         pieces.append(_bytes([f'{"," if number else "{"}"{name}":'])[np.zeros_like(rows)])
-        tokens, places = _column(table, name, rows, is_text=entity == "UntypedDataSet")
+        words = dimensions.get(name) or _region_columns(table).get(name, [])
+        tokens, places = _column(table, name, rows, words, is_text=entity == "UntypedDataSet")
         pieces.append(tokens[places])
     pieces.append(_bytes(["},"])[np.zeros_like(rows)])
     return np.concatenate(pieces, axis=1).tobytes().removesuffix(b",")
@@ -392,28 +394,27 @@ def _bytes(texts: Sequence[str]) -> np.ndarray:
 
 def _region_columns(table: StatlineTable) -> dict[str, list[str]]:
     """Return the text columns that repeat what a region is."""
-    if table.geo != "WijkenEnBuurten":
-        return {}
-    kinds = {"NL": "Land", "GM": "Gemeente", "WK": "Wijk", "BU": "Buurt"}
-    names = {region.code: region.name for region in table.regions}
-    return {
-        "Gemeentenaam_1": [names.get(r.municipality, r.name).ljust(40) for r in table.regions],
-        "SoortRegio_2": [kinds[region.code[:2]].ljust(10) for region in table.regions],
-        "Codering_3": [region.code.ljust(20) for region in table.regions],
-    }
+    if table.geo == "WijkenEnBuurten" and not table.texts:
+        kinds = {"NL": "Land", "GM": "Gemeente", "WK": "Wijk", "BU": "Buurt"}
+        names = {region.code: region.name for region in table.regions}
+        table.texts.update(
+            Gemeentenaam_1=[names.get(r.municipality, r.name).ljust(40) for r in table.regions],
+            SoortRegio_2=[kinds[region.code[:2]].ljust(10) for region in table.regions],
+            Codering_3=[region.code.ljust(20) for region in table.regions],
+        )
+    return table.texts
 
 
 def _column(
-    table: StatlineTable, name: str, rows: np.ndarray, *, is_text: bool
+    table: StatlineTable, name: str, rows: np.ndarray, words: Sequence[str], *, is_text: bool
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the distinct values of a column as JSON, and which of them each row has."""
     if name == "ID":
         mark = '"' if is_text else ""
         return _bytes([f"{mark}{row}{mark}" for row in rows.tolist()]), np.arange(len(rows))
-    if name in table.dimensions:
-        return _quoted(table, name, table.dimensions[name]), table.codes[name][rows]
-    if name in _region_columns(table):
-        return _quoted(table, name, _region_columns(table)[name]), table.codes[table.geo][rows]
+    if words:
+        dimension = name if name in table.codes else table.geo
+        return _quoted(table, name, words), table.codes[dimension][rows]
     return (UNTYPED if is_text else TYPED), table.figures(name)[rows]
 
 

@@ -119,6 +119,11 @@ class StatlineTable:
         return {}
 
     @cached_property
+    def texts(self) -> dict[str, list[str]]:
+        """Text columns by name, remembered."""
+        return {}
+
+    @cached_property
     def laid_out(self) -> dict[str, np.ndarray]:
         """Texts of a column as bytes, remembered by its name."""
         return {}

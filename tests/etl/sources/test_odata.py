@@ -128,7 +128,7 @@ def test_the_server_refuses_many_records_on_one_side_and_pages_them_on_the_other
         first = client.fetch_document(url)
         assert (len(first.records), bool(first.next_link)) == (400, True)
         service.tables["50150NED"].regions = [*table_50150().regions] * 30
-        for cached in ("codes", "matched", "laid_out", "_made"):
+        for cached in ("codes", "matched", "texts", "laid_out", "_made"):
             service.tables["50150NED"].__dict__.pop(cached, None)
         with pytest.raises(NetworkError, match="more than 10000 records"):
             client.fetch_document(url.replace("ODataFeed", "ODataApi"))
