@@ -348,7 +348,7 @@ def test_figures_of_nobody_still_make_a_picture() -> None:
 percentages = st.floats(0, 100, allow_nan=False) | st.just(-0.0)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     values=st.lists(st.none() | percentages, min_size=1, max_size=5),
     target=st.none() | percentages,
