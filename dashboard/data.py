@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import re
 import threading
 from collections import OrderedDict
@@ -15,7 +16,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, Literal, TypeVar, cast
+from typing import Any, Generic, Literal, TypeVar
 
 import duckdb
 import pandas as pd
@@ -95,7 +96,8 @@ class Warehouse:
     def __init__(self, file: Path) -> None:
         self.file = file
         self._connection = duckdb.connect(str(file), read_only=True, config=SETTINGS)
-        self.results: Recent[pd.DataFrame] = Recent(KEPT_RESULTS)
+        self.results: Recent[bytes] = Recent(KEPT_RESULTS)
+        """As bytes: pandas notes every copy of a frame in the frame it was made from."""
         self.charts: Recent[Any] = Recent(KEPT_CHARTS)
         blocks, block_size = self._connection.execute(
             "select total_blocks, block_size from pragma_database_size()"
@@ -130,13 +132,29 @@ class Build:
         return str(self.warehouse.build_id)
 
     def load(self, query: Query, **parameters: Hashable) -> pd.DataFrame:
-        """Return the rows of a query on this build; a copy that its reader may change."""
-        key = _key(query, parameters)
-        frame = self.warehouse.results.get(key)
-        if frame is None:
-            frame = self._asked(query, parameters)
-            self.warehouse.results.put(key, frame)
-        return frame.copy(deep=False)  # pandas copies on write
+        """Return the rows of a query on this build; its reader may change them."""
+        return self._kept("frame", query, parameters, shape=_as_it_is)
+
+    def rows(self, query: Query, **parameters: Hashable) -> list[dict[str, Any]]:
+        """Return the same as a list of rows by column name."""
+        return self._kept("rows", query, parameters, shape=_as_rows)
+
+    def _kept(
+        self,
+        name: str,
+        query: Query,
+        parameters: dict[str, Hashable],
+        *,
+        shape: Callable[[pd.DataFrame], Kept],
+    ) -> Kept:
+        """Return a result in a shape, asked and shaped once per build."""
+        key = (name, *_key(query, parameters))
+        kept = self.warehouse.results.get(key)
+        if kept is None:
+            kept = pickle.dumps(shape(self._asked(query, parameters)), protocol=5)
+            self.warehouse.results.put(key, kept)
+        result: Kept = pickle.loads(kept)  # noqa: S301 - written by this process, in its memory
+        return result
 
     def keep(self, make: Callable[..., Kept], **parameters: Hashable) -> Kept:
         """Return what `make` makes of this build, made once; its reader must not change it."""
@@ -155,9 +173,17 @@ class Build:
             raise WarehouseProblem("damaged") from error
 
 
-def _key(function: Callable[..., object], parameters: dict[str, Hashable]) -> Hashable:
+def _key(function: Callable[..., object], parameters: dict[str, Hashable]) -> tuple[Hashable, ...]:
     """What a result is kept under, besides its build."""
     return function.__module__, function.__qualname__, tuple(sorted(parameters.items()))
+
+
+def _as_it_is(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame
+
+
+def _as_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
 
 
 _pinned: ContextVar[Build] = ContextVar("pinned_build")
@@ -186,7 +212,7 @@ def load(query: Query, **parameters: Hashable) -> pd.DataFrame:
 
 def rows(query: Query, **parameters: Hashable) -> list[dict[str, Any]]:
     """Return the same as a list of rows by column name, for what is shown one by one."""
-    return cast("list[dict[str, Any]]", load(query, **parameters).to_dict("records"))
+    return _pinned.get().rows(query, **parameters)
 
 
 def keep(make: Callable[..., Kept], **parameters: Hashable) -> Kept:
