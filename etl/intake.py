@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,6 @@ from etl.metrics_rules import unused_rules
 from etl.paths import Paths
 from etl.sources.base import FIGURE_SCHEMA, Loaded, LoadNote, Source, Vocabulary
 from etl.sources.lists import Listed, read_quoted_figures, read_regions
-from etl.sources.unclaimed import explain_unclaimed
 from etl.vocabulary import vocabulary
 
 T = TypeVar("T")
@@ -121,7 +120,7 @@ class _Problems:
             raise SourceError(self._found)
 
 
-def take_in(sources: Sequence[Source], *, paths: Paths) -> Intake:
+def take_in(sources: Iterable[Source], *, paths: Paths) -> Intake:
     """Read metrics.yaml, the lists and all sources; raise one error with everything to mend."""
     problems = _Problems()
     regions = problems.attempt(lambda: read_regions(paths.regions, data=paths.data))
@@ -149,7 +148,7 @@ def _names(regions: Listed) -> dict[str, str]:
 
 
 def _read(
-    sources: Sequence[Source], *, paths: Paths, words: Vocabulary, problems: _Problems
+    sources: Iterable[Source], *, paths: Paths, words: Vocabulary, problems: _Problems
 ) -> tuple[Loaded, ...]:
     """Read every source that has files; what no source recognises is refused."""
     loaded: list[Loaded] = []
@@ -166,5 +165,9 @@ def _read(
 
 def _refuse_unclaimed(claimed: Collection[Path], *, paths: Paths) -> None:
     """Raise for files in the inbox that no source recognises: nothing dropped is ignored."""
+    if not paths.inbox.is_dir():
+        return
+    from etl.sources.unclaimed import explain_unclaimed  # loads the readers of workbooks
+
     if problems := explain_unclaimed(paths.data, claimed=claimed):
         raise SourceError(problems)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,18 +11,15 @@ import pyarrow as pa
 from etl import warehouse
 from etl.assessment import assess
 from etl.checks import run_checks
+from etl.console import progress_of_steps
 from etl.estimates import add_standard_errors
 from etl.intake import take_in
 from etl.metrics_models import Metrics
 from etl.metrics_tables import as_tables
 from etl.paths import Paths
-from etl.sources.ggd_swing import GgdSwing
-from etl.sources.portal import Portal
-from etl.sources.published import PublishedFigures
-from etl.sources.rivm_statline import RivmStatline
+from etl.sources.present import sources_in
 from etl.warehouse import CONTRACT_VERSION, Draft
 
-SOURCES = (RivmStatline(), Portal(), GgdSwing(), PublishedFigures())
 STAGING_BEFORE_ERRORS = ("sources", "ranked_figures", "figures", "editions")
 STAGING_AFTER_ERRORS = ("estimates", "corrections", "waves", "regions", "load_report")
 MARTS = (
@@ -65,8 +62,13 @@ class Summary:
 
 def build(paths: Paths) -> Summary:
     """Publish a build; the one in use stays untouched when anything is wrong."""
-    with warehouse.locked(paths.warehouse), warehouse.draft(paths.warehouse) as building:
-        metrics, digest = _fill(building, paths)
+    with (
+        warehouse.locked(paths.warehouse),
+        warehouse.draft(paths.warehouse) as building,
+        progress_of_steps() as begin,
+    ):
+        metrics, digest = _fill(building, paths, begin=begin)
+        begin("Publishing")
         built_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
         build_id = warehouse.new_build_id(paths.warehouse, built_at=built_at, digest=digest)
         _describe(building, metrics, build_id=build_id, built_at=built_at, digest=digest)
@@ -79,25 +81,31 @@ def build(paths: Paths) -> Summary:
 def check(paths: Paths) -> Summary:
     """Do all that a build does, in memory, and publish nothing."""
     building = Draft(None)
-    _, digest = _fill(building, paths)
+    with progress_of_steps() as begin:
+        _, digest = _fill(building, paths, begin=begin)
     return _summarise(building, build_id=None, digest=digest)
 
 
-def _fill(building: Draft, paths: Paths) -> tuple[Metrics, str]:
+def _fill(building: Draft, paths: Paths, *, begin: Callable[[str], None]) -> tuple[Metrics, str]:
     """Read, stage, compute, publish into the draft, check; return the content hash."""
-    intake = take_in(SOURCES, paths=paths)
+    begin("Reading")
+    intake = take_in(sources_in(paths.data), paths=paths)
     promised = as_tables(intake.metrics)
     building.register(promised | intake.tables())
+    begin("Ranking")
     for relation in STAGING_BEFORE_ERRORS:
         building.run(f"staging/{relation}")
     estimates = add_standard_errors(building.query("from staging.figures"))
     building.register({"computed_estimates": estimates})
     for relation in STAGING_AFTER_ERRORS:
         building.run(f"staging/{relation}")
+    begin("Judging")
     building.register(_assessed(building, promised))
+    begin("Writing")
     with building.one_commit():
         for relation in MARTS:
             building.run(f"marts/{relation}")
+    begin("Checking")
     run_checks(building)
     return intake.metrics, warehouse.content_hash(building)
 
