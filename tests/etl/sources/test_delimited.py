@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.errors import SourceError
 from etl.sources import places
 from tests.etl.sources.figure_files import HEADER, drop, line, load, notes, refusal, text
 
@@ -128,6 +129,14 @@ def test_every_row_with_another_number_of_columns_is_named(tmp_path: Path) -> No
     assert "row 5" in message
     assert "2 columns" in message
     assert "row 4" not in message
+
+
+def test_misshapen_rows_are_listed_up_to_twenty_and_then_counted(tmp_path: Path) -> None:
+    drop(tmp_path, text(*["a,b"] * 50))
+    with pytest.raises(SourceError) as caught:
+        load(tmp_path)
+    assert len(caught.value.problems) == 21
+    assert caught.value.problems[-1].found == "30 more rows with another number of columns"
 
 
 def test_a_file_that_was_cut_off_in_its_last_row_stops(tmp_path: Path) -> None:

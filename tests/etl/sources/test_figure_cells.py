@@ -89,6 +89,8 @@ def test_every_sign_for_no_figure_has_its_own_status_and_is_never_0(
     assert loaded.figures["value"].to_pylist() == [None]
     assert loaded.figures["obs_status"].to_pylist() == [status]
     assert loaded.rejections == ()
+    told = [note for note in notes(loaded, "fixed") if "read as a status, never as 0" in note]
+    assert len(told) == (found != "")
 
 
 @pytest.mark.parametrize(

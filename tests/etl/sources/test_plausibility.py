@@ -92,8 +92,10 @@ def test_one_figure_below_one_percent_among_others_is_loaded(tmp_path: Path) -> 
     assert load_lines(tmp_path, line(), small).figures["value"].to_pylist() == [38.5, 0.8]
 
 
-def test_whole_zeros_are_no_fractions(tmp_path: Path) -> None:
-    assert load_lines(tmp_path, line(value="0", **BARE)).figures["value"].to_pylist() == [0.0]
+@pytest.mark.parametrize("value", ["0", "1"])
+def test_zeros_and_ones_are_no_fractions(tmp_path: Path, value: str) -> None:
+    loaded = load_lines(tmp_path, line(value=value, **BARE))
+    assert loaded.figures["value"].to_pylist() == [float(value)]
 
 
 def test_a_column_times_ten_stops(tmp_path: Path) -> None:
@@ -101,6 +103,11 @@ def test_a_column_times_ten_stops(tmp_path: Path) -> None:
         line(value=v, year=y, **BARE) for v, y in (("380", 2016), ("1000", 2020), ("101", 2012))
     ]
     assert "only ten times a percentage, such as 380" in refusal(tmp_path, *rows)
+
+
+def test_two_values_times_ten_are_a_column(tmp_path: Path) -> None:
+    rows = (line(value="380", **BARE), line(value="410", year=2016, **BARE))
+    assert "only ten times a percentage" in refusal(tmp_path, *rows)
 
 
 def test_a_single_value_above_100_is_rejected_and_no_column(tmp_path: Path) -> None:
@@ -135,6 +142,11 @@ def test_parts_and_wholes_of_other_keys_are_not_compared(tmp_path: Path, column:
 def test_a_part_as_large_as_its_whole_is_loaded(tmp_path: Path) -> None:
     part = line(indicator="severely_lonely", value="38.5", **BARE)
     assert load_lines(tmp_path, line(), part).figures.num_rows == 2
+
+
+def test_a_rejected_part_is_not_held_against_its_whole(tmp_path: Path) -> None:
+    part = line(value="101", indicator="severely_lonely", **BARE)
+    assert reasons(load_lines(tmp_path, line(), part)) == [(3, "value below 0 or above 100")]
 
 
 def test_a_rejected_whole_does_not_accuse_its_part(tmp_path: Path) -> None:

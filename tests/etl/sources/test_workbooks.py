@@ -78,9 +78,19 @@ def rewritten(path: Path, part: str, content: bytes) -> Path:
     return path
 
 
-def test_definitions_of_a_documents_own_stop(good: Path) -> None:
-    bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
+@pytest.mark.parametrize("definition", [b'<!DOCTYPE x SYSTEM "http://x">', b'<!ENTITY a "aaaa">'])
+def test_definitions_of_a_documents_own_stop(good: Path, definition: bytes) -> None:
+    bomb = b'<?xml version="1.0"?>' + definition + b"<x/>"
     assert "document definitions" in refusal(rewritten(good, "xl/worksheets/sheet1.xml", bomb))
+
+
+def test_a_sheet_that_understates_its_size_is_read_whole(good: Path) -> None:
+    part = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(good) as archive:
+        sheet = archive.read(part)
+    understated = sheet.replace(b'<dimension ref="A1:B3"', b'<dimension ref="A1"')
+    assert understated != sheet
+    assert len(read_workbook(rewritten(good, part, understated), file="f")["data"]) == 3
 
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"])
