@@ -28,6 +28,7 @@ PAGES = (
     PageEntry("compare", "vergelijken"),
     PageEntry("neighbourhoods", "wijken-en-buurten"),
     PageEntry("other_figure", "ander-cijfer"),
+    PageEntry("approach", "aanpak"),
     PageEntry("about", "over-de-cijfers"),
 )
 """Adding a page: a file in views/, a line here at its place, words in both locales."""

@@ -75,13 +75,20 @@ def on_other_scales(rows: Sequence[Row], *, ours: Row, words: Words) -> Markup:
 
 def _item(row: Row, *, ours: Row, words: Words) -> Markup:
     """One figure: its value, what it is about, why it differs, its origin."""
-    value = markup.element("p", markup.text(figure_words(row, words)), class_="dm-value")
+    value = markup.paragraph(_value(row, words), class_="dm-value")
     told = (
         markup.paragraph(_subject(row, words), class_="dm-subject")
         + markup.paragraph(_explained(row, ours=ours, words=words))
         + _origin(row, words)
     )
     return markup.element("li", value + markup.element("div", told))
+
+
+def _value(row: Row, words: Words) -> str:
+    """The figure with its margin; a quoted one with the decimals it is quoted with."""
+    if row["is_quoted"] and optional(row, "margin_lower") is None:
+        return words.format_stated_pct(row["value"])
+    return figure_words(row, words)
 
 
 def _subject(row: Row, words: Words) -> str:
@@ -109,22 +116,17 @@ def _explained(row: Row, *, ours: Row, words: Words) -> str:
 
 
 def _origin(row: Row, words: Words) -> Markup:
-    """Survey, method, people asked, respondents and where it was published; notes are Dutch."""
-    method = optional(row, "method")
-    survey = text(row, "series_label") or text(row, "survey")
+    """Survey, questionnaire, edition and respondents in a line; then where it was published."""
     size = number(row, "sample_size")
     parts = [
-        words("pages.other_figure.survey", survey=survey) if survey else "",
-        words(f"pages.other_figure.method.{method}") if method else "",
-        words("pages.other_figure.scale", scale=str(row["scale_label"]))
-        if text(row, "scale_label")
-        else "",
-        words("pages.other_figure.people", population=str(row["population"]))
-        if text(row, "population")
-        else "",
-        words("pages.other_figure.respondents", count=words.format_number(size)) if size else "",
+        text(row, "series_label") or text(row, "survey"),
+        text(row, "scale_label"),
+        words("charts.edition", edition=str(row["edition"])).rstrip(".")
+        if text(row, "edition")
+        else None,
+        words("pages.other_figure.respondents", count=words.format_number(size)) if size else None,
     ]
-    said = " ".join(part for part in parts if part)
+    said = " · ".join(part for part in parts if part)
     origin = markup.paragraph(said, class_="dm-small") if said else markup.EMPTY
     return origin + _source(row, words)
 
@@ -132,7 +134,24 @@ def _origin(row: Row, words: Words) -> Markup:
 def _source(row: Row, words: Words) -> Markup:
     """Where the figure stands and what is noted beside it: in Dutch, in every language."""
     note = text(row, "note")
-    told = f"{row['source']}. {note}." if note else f"{row['source']}."
+    told = f"{row['source']}. {_capitalised(note)}." if note else f"{row['source']}."
     label = markup.text(f"{words('pages.other_figure.source')} ")
     dutch = markup.element("span", markup.text(told), lang="nl")
     return markup.element("p", label + dutch, class_="dm-small")
+
+
+def _capitalised(note: str) -> str:
+    return note[:1].upper() + note[1:]
+
+
+def surveys(rows: Sequence[Row], words: Words) -> Markup:
+    """Each survey once: its method, and who were asked."""
+    told = {}
+    for row in rows:
+        if not row["is_quoted"]:
+            method = words(f"pages.other_figure.method.{row['method']}")
+            told[str(row["series_label"])] = f"{method} {row['population']}"
+    if not told:
+        return markup.EMPTY
+    title = markup.heading(2, words("pages.other_figure.surveys"))
+    return markup.element("section", title + markup.answers(told), class_="dm dm-section")

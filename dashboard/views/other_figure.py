@@ -66,6 +66,7 @@ def show_figures(asked: dict[str, str | int], *, shown: Row, words: Words) -> No
     components.show(other_figure_parts.by_place(known, ours=ours, words=words))
     others = rows(queries.on_other_scales, **asked)
     components.show(other_figure_parts.on_other_scales(others, ours=ours, words=words))
+    components.show(other_figure_parts.surveys([*known, *others], words))
 
 
 show()
