@@ -207,6 +207,12 @@ class TestHistory:
         assert row["code"] == "no_baseline"
         assert "baseline_suppressed" in notes(row)
 
+    def test_another_suppressed_wave_is_not_the_baseline(self) -> None:
+        row = verdict(World([figure(2012, None), *sure((2020, 45.0))]))
+
+        assert row["code"] == "no_baseline"
+        assert "baseline_suppressed" not in notes(row)
+
     def test_a_figure_from_before_the_baseline_year_meets_no_target(self) -> None:
         row = verdict(World(sure((2012, 30.0))))
 
@@ -565,6 +571,12 @@ class TestNotes:
         assert notes(rows[2016]) == {"awaiting_final", "model", "sample_size_assumed"}
         assert notes(rows[2020]) - notes(rows[2016]) == {"provisional"}
         assert notes(rows[2022]) - notes(rows[2016]) == {"exceptional_wave", "unreliable"}
+
+    def test_an_exceptional_baseline_is_noted_at_every_wave(self) -> None:
+        promise = target(baseline_year=2022, **TO_40)
+        rows = verdicts(World(sure((2022, 45.0), (2024, 44.0)), [promise], exceptional=(2022,)))
+
+        assert all("exceptional_wave" in notes(row) for row in rows.values())
 
     def test_every_note_has_a_meaning_and_a_place_in_the_alphabet(self) -> None:
         assert list(NOTES) == sorted(NOTES)
