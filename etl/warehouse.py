@@ -29,8 +29,8 @@ POINTER = "current.json"
 SQL = Path(__file__).parent / "sql"
 KEPT_BUILDS = 3
 KEPT_FOR = timedelta(days=1)
-OWN_HASH = ("history", "build")
-"""Tables outside the content hash: what a build is called and when it was made are not content."""
+NOT_CONTENT = {"history": None, "build": None, "sources": ("retrieved_at",)}
+"""Outside the content hash, whole tables or columns: names and moments are not content."""
 
 
 @dataclass(frozen=True)
@@ -128,11 +128,15 @@ def content_hash(building: Draft) -> str:
     ).fetchall()
     total = hashlib.sha256()
     for (table,) in tables:
-        if table in OWN_HASH:
+        left_out = NOT_CONTENT.get(table, ())
+        if left_out is None:
             continue
+        columns = f"* exclude ({', '.join(left_out)})" if left_out else "*"
+        # the names are our own: tables of marts and NOT_CONTENT
+        rows = f"select {columns} from marts.{table}"  # noqa: S608
+        lines = f"select md5(content::varchar) as line from ({rows}) as content"  # noqa: S608
         (digest,) = building.connection.execute(
-            f"select sha256(string_agg(line, '' order by line))"  # noqa: S608 - our own table name
-            f" from (select md5(t::varchar) as line from marts.{table} as t)"
+            f"select sha256(string_agg(line, '' order by line)) from ({lines})"  # noqa: S608
         ).fetchall()[0]
         total.update(f"{table}:{digest}\n".encode())
     return total.hexdigest()
