@@ -86,14 +86,16 @@ def show_chart(chart: Chart, *, key: str, words: Words) -> None:
             alt=chart.alternative,
             key=f"chart-{key}",
         )
-        st.html(_table_twin(chart, words=words))
+        st.html(table_twin(chart, words=words))
         show_downloads(exports.chart_downloads(chart, words=words), key=key, words=words)
 
 
-def show_downloads(downloads: Sequence[Download], *, key: str, words: Words) -> None:
+def show_downloads(
+    downloads: Sequence[Download], *, key: str, words: Words, title: str | None = None
+) -> None:
     """Show a folded row of buttons; a file is made when its button is chosen."""
     with (
-        st.expander(words("exports.buttons.title")),
+        st.expander(title or words("exports.buttons.title")),
         st.container(key=f"downloads-{key}", horizontal=True, gap="small"),
     ):
         for download in downloads:
@@ -107,7 +109,7 @@ def show_downloads(downloads: Sequence[Download], *, key: str, words: Words) -> 
             )
 
 
-def _table_twin(chart: Chart, *, words: Words) -> Markup:
+def table_twin(chart: Chart, *, words: Words) -> Markup:
     """The marks of a chart as a table, folded."""
     columns = {str(name): str(name) for name in chart.printed.columns}
     rows = [

@@ -6,13 +6,14 @@ A run of the dashboard reads the pointer once (`pin_build`) and asks everything 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import pickle
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ from typing import Any, Generic, Literal, TypeVar
 import duckdb
 import pandas as pd
 import streamlit as st
+
+from dashboard.i18n import Words
 
 CONTRACT_VERSION = 1
 """Version of the published tables that these pages were written for."""
@@ -31,8 +34,8 @@ FILE_HEADERS = 3 * 4096
 """Bytes before the first block of a DuckDB file."""
 KEPT_RESULTS = 1_000
 """Results of queries kept per build; the one that was longest not asked for goes first."""
-KEPT_CHARTS = 200
-"""Charts kept per build; they take more room."""
+KEPT_CHARTS = 100
+"""Charts kept per build, of a quarter to half a MB each."""
 
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
@@ -165,6 +168,15 @@ class Build:
             self.warehouse.charts.put(key, made)
         return made
 
+    def drawn(self, draw: Callable[..., Kept], *frames: pd.DataFrame, **options: Any) -> Kept:
+        """Return what `draw` makes of these rows and options, made once."""
+        key = (draw.__module__, draw.__qualname__, _digest(frames, options))
+        made: Kept | None = self.warehouse.charts.get(key)
+        if made is None:
+            made = draw(*frames, **options)
+            self.warehouse.charts.put(key, made)
+        return made
+
     def _asked(self, query: Query, parameters: dict[str, Hashable]) -> pd.DataFrame:
         try:
             with self.cursor.cursor() as cursor:
@@ -176,6 +188,15 @@ class Build:
 def _key(function: Callable[..., object], parameters: dict[str, Hashable]) -> tuple[Hashable, ...]:
     """What a result is kept under, besides its build."""
     return function.__module__, function.__qualname__, tuple(sorted(parameters.items()))
+
+
+def _digest(frames: Iterable[pd.DataFrame], options: Mapping[str, Any]) -> bytes:
+    """Tell rows and options apart from others by their content; words by their language."""
+    named = {
+        name: option.language if isinstance(option, Words) else option
+        for name, option in options.items()
+    }
+    return hashlib.sha256(pickle.dumps((*frames, named), protocol=5)).digest()
 
 
 def _as_it_is(frame: pd.DataFrame) -> pd.DataFrame:
@@ -221,6 +242,11 @@ def keep(make: Callable[..., Kept], **parameters: Hashable) -> Kept:
     `make` asks what it needs with `load`; all that changes its outcome must be a parameter.
     """
     return _pinned.get().keep(make, **parameters)
+
+
+def drawn(draw: Callable[..., Kept], *frames: pd.DataFrame, **options: Any) -> Kept:
+    """Return the chart that `draw` makes of these rows and options, made once per build."""
+    return _pinned.get().drawn(draw, *frames, **options)
 
 
 def current_build(folder: Path) -> Build:

@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard import compare_parts, components, filters, frame, selection, subject
 from dashboard.charts import comparison, distribution
-from dashboard.data import load, rows
+from dashboard.data import drawn, load, rows
 from dashboard.i18n import Words
 from dashboard.queries import comparison as queries
 from dashboard.queries import frame as frame_queries
@@ -73,9 +73,8 @@ def show_figures(
         build_id=build_id,
         words=words,
     )
-    chart = comparison(
-        compare_parts.in_series(beside), municipality=municipality, caption=caption, **look
-    )
+    known = compare_parts.in_series(beside)
+    chart = drawn(comparison, known, municipality=municipality, caption=caption, **look)
     components.show_chart(chart, key="beside", words=words)
     components.show(compare_parts.differences(places, method=shown["method"], words=words))
     similar = rows(queries.similar, municipality=municipality, **asked)
@@ -102,7 +101,8 @@ def show_figures(
         words=words,
     )
     components.show_heading(words("pages.compare.all_heading"))
-    chart = distribution(
+    chart = drawn(
+        distribution,
         everyone,
         municipality=municipality,
         country=compare_parts.country(beside),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import components, filters, frame, selection, subject
 from dashboard.charts import neighbourhoods
-from dashboard.data import load, rows
+from dashboard.data import drawn, load, rows
 from dashboard.i18n import Words
 from dashboard.queries import frame as frame_queries
 from dashboard.queries import neighbourhoods as queries
@@ -55,7 +55,8 @@ def show_level(level: str, *, municipality: str, name: str, shown: Row, words: W
         build_id=rows(frame_queries.build)[0]["build_id"],
         words=words,
     )
-    chart = neighbourhoods(
+    chart = drawn(
+        neighbourhoods,
         places,
         caption=caption,
         words=words,

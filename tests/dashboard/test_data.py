@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from dashboard import data
+from dashboard.i18n import Words
 
 
 def publish(folder: Path, build_id: str, *, version: int = data.CONTRACT_VERSION) -> Path:
@@ -164,6 +165,30 @@ def test_a_chart_is_made_once_per_build_and_parameters(folder: Path) -> None:
     data.pin_build()
     assert data.keep(chart, first=1) == [1, 2]
     assert made == [1, 5, 1]
+
+
+def test_a_chart_is_drawn_once_for_the_same_rows_words_and_look(folder: Path) -> None:
+    drawings = []
+
+    def draw(frame: pd.DataFrame, *, words: Words, look: str) -> list[str]:
+        drawings.append((len(frame), words.language, look))
+        return [f"drawing {len(drawings)}"]
+
+    publish(folder, "first")
+    data.pin_build()
+    for last, language, look in [
+        *((2, "nl", "light"), (2, "nl", "light"), (3, "nl", "light")),
+        *((2, "en", "light"), (2, "nl", "dark"), (2, "nl", "light")),
+    ]:
+        frame = data.load(numbers, first=1, last=last)
+        data.drawn(draw, frame, words=Words(language), look=look)
+
+    assert drawings == [
+        (2, "nl", "light"),
+        (3, "nl", "light"),
+        (2, "en", "light"),
+        (2, "nl", "dark"),
+    ]
 
 
 def test_a_replaced_build_is_closed_when_nobody_reads_it_any_more(folder: Path) -> None:
