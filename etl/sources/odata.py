@@ -30,8 +30,8 @@ class Patience:
     """How long to wait for an answer and how often to ask again; times in seconds."""
 
     connect_seconds: float = 10.0
-    read_seconds: float = 60.0
-    attempts: int = 5
+    read_seconds: float = 30.0
+    attempts: int = 4
     first_wait_seconds: float = 0.5
     longest_wait_seconds: float = 120.0
 

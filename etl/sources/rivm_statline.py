@@ -24,6 +24,7 @@ from etl.sources.statline_figures import Assembled, assemble
 from etl.sources.statline_metadata import (
     INFO,
     PROPERTIES,
+    REGION_TYPES,
     Described,
     Metadata,
     describe,
@@ -54,6 +55,8 @@ class RivmStatline:
                 problems += error.problems
         if problems:
             raise SourceError(problems)
+        # pages of a national table take as much room as its figures: give it back at once
+        pa.default_memory_pool().release_unused()
         return Loaded(
             figures=pa.concat_tables(
                 [FIGURE_SCHEMA.empty_table(), *(one.figures for one in loaded)]
@@ -141,7 +144,7 @@ def _regions(metadata: Metadata, *, figures: pa.Table) -> list[ExtraRegion]:
     return [
         region
         for name, kind in dimension_names(metadata.properties).items()
-        if kind == "GeoDimension"
+        if kind in REGION_TYPES
         for region in extra_regions(metadata.dimensions[name])
         if region.region_code in present
     ]

@@ -30,7 +30,8 @@ Entity = Sequence[Mapping[str, Any]]
 
 INFO = "TableInfos"
 PROPERTIES = "DataProperties"
-DIMENSION_TYPES = ("Dimension", "TimeDimension", "GeoDimension")
+REGION_TYPES = ("GeoDimension", "GeoDetail")
+DIMENSION_TYPES = ("Dimension", "TimeDimension", *REGION_TYPES)
 PREFIXES: dict[Regions, tuple[str, ...]] = {
     "municipalities": ("NL", "CG", "GG", "GM"),
     "neighbourhoods": ("NL", "CG", "GG", "GM", "WK", "BU"),
@@ -148,14 +149,14 @@ class _Reading:
         remedy = "look at the table at the producer; a new kind of dimension needs a new reader"
         self.problems.append(Problem(f"{self.where}, {what}", found, expected, remedy))
 
-    def of_type(self, kind: str) -> list[str]:
-        """Return the dimensions of one type."""
-        return [name for name, given in self.types.items() if given == kind]
+    def of_type(self, *kinds: str) -> list[str]:
+        """Return the dimensions of one type, or of several."""
+        return [name for name, given in self.types.items() if given in kinds]
 
 
 def _read_region(reading: _Reading) -> None:
     """Find the column with regions, and their names."""
-    names = reading.of_type("GeoDimension")
+    names = reading.of_type(*REGION_TYPES)
     if len(names) != 1:
         found = ", ".join(names) or "none"
         reading.stop("dimension with regions", found=found, expected="one GeoDimension")

@@ -251,7 +251,7 @@ def _region_row(table: StatlineTable, number: int) -> dict[str, Any]:
 
 def _properties(table: StatlineTable) -> list[dict[str, Any]]:
     """Return the description of every column."""
-    types = {"Perioden": "TimeDimension", table.geo: "GeoDimension"}
+    types = {"Perioden": "TimeDimension", table.geo: table.geo_type}
     rows: list[dict[str, Any]] = [
         {"Type": types.get(name, "Dimension"), "Key": name, "Title": name, "Description": ""}
         for name in table.dimensions

@@ -71,6 +71,7 @@ class StatlineTable:
     people: tuple[str, Mapping[str, str]] = ("Leeftijd", AGES)
     periods: Sequence[str] = ()
     margins: Mapping[str, str] = field(default_factory=lambda: dict(MARGINS))
+    geo_type: str = "GeoDimension"
     modified: str = "2025-06-30T02:00:00"
     metadata_modified: str = "2025-06-30T02:00:00"
     seed: int = 1

@@ -518,6 +518,14 @@ def test_a_name_with_odd_spaces_or_accents_is_tidied(tmp_path: Path) -> None:
     assert tidy(" Su\u0301dwest-\u00a0 Frysla\u0302n") == "S\u00fadwest- Frysl\u00e2n"
 
 
+def test_regions_are_found_whichever_of_two_types_the_service_gives_them(tmp_path: Path) -> None:
+    table = table_50150()
+    table.geo_type = "GeoDetail"
+    loaded = read_fetched(fetched(table, tmp_path, regions="neighbourhoods"))
+    assert len({row["region_code"] for row in loaded.figures.to_pylist()}) == 11
+    assert len(loaded.regions) == 3
+
+
 def test_two_editions_stay_apart(tmp_path: Path) -> None:
     fetched(table_50090(), tmp_path)
     fetched(table_50150(), tmp_path)
