@@ -37,7 +37,7 @@ def _show(build: data.Build, *, chosen: Selection, words: Words) -> None:
     frame.show_sidebar(pages, here=page.url_path, chosen=chosen, words=words)
     frame.show_notices(build, chosen=chosen, words=words)
     page.run()
-    frame.show_foot(chosen=chosen, words=words)
+    frame.show_foot(here=page.url_path, chosen=chosen, words=words)
 
 
 def _pages(words: Words) -> dict[str, Page]:

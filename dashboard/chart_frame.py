@@ -33,9 +33,9 @@ class Caption:
     is_model: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chart:
-    """A figure with everything that must travel with it."""
+    """A figure with everything that must travel with it; each drawing is one of its own."""
 
     figure: go.Figure
     title: str

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urljoin
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 
@@ -86,8 +88,22 @@ def show_chart(chart: Chart, *, key: str, words: Words) -> None:
             alt=chart.alternative,
             key=f"chart-{key}",
         )
-        st.html(table_twin(chart, words=words))
-        show_downloads(exports.chart_downloads(chart, words=words), key=key, words=words)
+        twin, downloads = _beside(chart, words=words)
+        st.html(twin)
+        show_downloads(downloads, key=key, words=words)
+
+
+_made_beside: WeakKeyDictionary[Chart, tuple[Markup, list[Download]]] = WeakKeyDictionary()
+"""Table twin and downloads of every chart that is kept; they go when the chart goes."""
+
+
+def _beside(chart: Chart, *, words: Words) -> tuple[Markup, list[Download]]:
+    """Return table twin and downloads of a chart, made once as the chart itself is."""
+    made = _made_beside.get(chart)
+    if made is None:
+        made = (table_twin(chart, words=words), exports.chart_downloads(chart, words=words))
+        _made_beside[chart] = made
+    return made
 
 
 def show_downloads(
@@ -118,6 +134,15 @@ def table_twin(chart: Chart, *, words: Words) -> Markup:
     ]
     twin = markup.table(rows, columns=columns, caption=chart.title)
     return markup.folded(words("pages.chart.as_table"), twin)
+
+
+def show_address(address: str, *, words: Words) -> None:
+    """Show, folded, the address that reopens this view, with a button that copies it."""
+    whole = urljoin(st.context.url or "", address)
+    copy = markup.copyable(
+        whole, action=words("pages.address.copy"), done=words("pages.address.copied")
+    )
+    show(markup.folded(words("pages.address.title"), copy))
 
 
 def show_warehouse_problem(reason: str) -> None:

@@ -8,8 +8,8 @@ from html import escape
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dashboard import markup, selection
-from dashboard.data import Build, load, rows
+from dashboard import components, markup, selection
+from dashboard.data import Build, keep, load, rows
 from dashboard.i18n import Words
 from dashboard.markup import Markup
 from dashboard.queries import frame as queries
@@ -25,6 +25,10 @@ ABOUT = "over-de-cijfers"
 
 def known() -> Known:
     """Return what an address may name in this build."""
+    return keep(_known)
+
+
+def _known() -> Known:
     targets = load(queries.targets)
     return Known(
         municipalities=frozenset(load(queries.municipalities)["region_code"]),
@@ -38,6 +42,10 @@ def known() -> Known:
 
 def site(language: str) -> dict[str, str]:
     """Return the words of the installation: name, report_error_address, help_label, help_url …"""
+    return keep(_site, language=language)
+
+
+def _site(*, language: str) -> dict[str, str]:
     texts = load(queries.texts, subject="site", language=language)
     return dict(zip(texts["field"], texts["text"], strict=True))
 
@@ -57,6 +65,10 @@ def warm_up(language: str) -> None:
 
 def municipality_names() -> dict[str, str]:
     """Return the municipalities to choose from, code to name; those with targets first."""
+    return keep(_municipality_names)
+
+
+def _municipality_names() -> dict[str, str]:
     frame = load(queries.municipalities)
     return dict(zip(frame["region_code"], frame["region_name"], strict=True))
 
@@ -153,8 +165,9 @@ def show_notices(build: Build, *, chosen: Selection, words: Words) -> None:
         st.html(f'<p class="dm-notice" role="status">{escape(words(f"pages.frame.{name}"))}</p>')
 
 
-def show_foot(*, chosen: Selection, words: Words) -> None:
-    """Show help, what the figures cannot say, the links every page has, and the build."""
+def show_foot(*, here: str, chosen: Selection, words: Words) -> None:
+    """Show the link of this view, help, what figures cannot say, links, and the build."""
+    components.show_address(chosen.link(here), words=words)
     texts = site(words.language)
     links = [
         (chosen.link(ABOUT) + f"#{anchor}", words(f"pages.frame.{anchor}"))

@@ -30,7 +30,7 @@ def joined(parts: Iterable[Markup]) -> Markup:
     return Markup("".join(parts))
 
 
-def element(name: str, content: Markup, **attributes: str | None) -> Markup:
+def element(name: str, content: Markup, /, **attributes: str | None) -> Markup:
     """One element around markup; plain text comes through `text`.
 
     Attribute names are written with `_` for `-`, `class_` and `for_` for the reserved words.

@@ -12,6 +12,7 @@
     "Clear value": "Keuze wissen",
     "Clear all": "Alles wissen",
     "Main menu": "Menu",
+    "Link to heading": "Link naar deze kop",
     "No results": "Niets gevonden",
     "Fullscreen": "Volledig scherm",
     "Close fullscreen": "Volledig scherm sluiten",
@@ -78,6 +79,17 @@
     history.pushState({}, "", to);
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  });
+
+  /* A form of ours changes the address in the same way. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest(".dm form, [data-testid=stHtml] form");
+    if (!form) return;
+    event.preventDefault();
+    const to = new URL(form.action, document.baseURI);
+    to.search = new URLSearchParams(new FormData(form));
+    history.pushState({}, "", to);
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
   });
 
   document.addEventListener("click", async (event) => {
