@@ -69,6 +69,8 @@ class Dossier:
     language: str
     build: Row
     site: dict[str, str]
+    indicators: dict[str, dict[str, str]]
+    """Label and definition by indicator."""
     stories: list[Story]
     beside: list[Row]
     """Newest figures without a verdict: beside aims in words, or all there is without targets."""
@@ -91,14 +93,15 @@ def gather(load: Load, *, municipality: str, language: str) -> Dossier | None:
         return None
     asked = {"municipality": municipality, "language": language}
     headlines = _rows(load(targets.headline_assessments, **asked))
-    texts = _rows(load(frame.texts, subject="site", language=language))
+    site = _texts(load(frame.texts, subject="site", language=language))
     return Dossier(
         code=municipality,
         name=str(named[0]["region_name"]),
         has_targets=bool(named[0]["has_targets"]),
         language=language,
         build=_rows(load(frame.build))[0],
-        site={str(row["field"]): str(row["text"]) for row in texts},
+        site=site.get("site", {}),
+        indicators=_texts(load(frame.texts, subject="indicator", language=language)),
         stories=[_story(load, row, language=language) for row in headlines],
         beside=_beside(load, headlines, municipality=municipality, language=language),
         plan=_rows(load(frame.plan, **asked)),
@@ -181,6 +184,14 @@ def _verdicts(load: Load, headlines: list[Row], *, language: str) -> pd.DataFram
         for row in headlines
     ]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+
+
+def _texts(found: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """Words by id and field."""
+    texts: dict[str, dict[str, str]] = {}
+    for row in _rows(found):
+        texts.setdefault(str(row["subject_id"]), {})[str(row["field"])] = str(row["text"])
+    return texts
 
 
 def _rows(frame: pd.DataFrame) -> list[Row]:

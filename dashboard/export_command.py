@@ -1,0 +1,132 @@
+"""`python -m dashboard export`: charts, tables, papers and slides of municipalities as files."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dashboard.data import Build, WarehouseProblem, current_build, warehouse_folder
+from dashboard.dossier import gather
+from dashboard.export_files import FORMATS, Made, Missing, Order
+from dashboard.i18n import LANGUAGES, Words
+from dashboard.queries import frame
+from dashboard.slides import TemplateError
+
+WRITTEN, FAILED, WRONG_REQUEST = 0, 1, 2
+
+
+class RequestError(Exception):
+    """What was asked for does not exist; the message says what does."""
+
+
+@dataclass
+class Outcome:
+    """How many files were written, and why others were not."""
+
+    files: int = 0
+    missing: dict[str, None] = field(default_factory=dict)
+    """Reasons, each once."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line."""
+    command = argparse.ArgumentParser(
+        prog="python -m dashboard export",
+        description="Write charts, figures, meeting papers and slides of a municipality to files.",
+    )
+    whose = command.add_mutually_exclusive_group(required=True)
+    whose.add_argument(
+        "--municipality", metavar="CODE", action="append", help="such as GM1783; may be repeated"
+    )
+    whose.add_argument("--all", action="store_true", help="every municipality with targets")
+    command.add_argument(
+        "--format",
+        choices=[*FORMATS, "all"],
+        action="append",
+        required=True,
+        help="may be repeated; pdf is the meeting paper, chart-pdf the charts, all is everything",
+    )
+    command.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
+    command.add_argument("--out", metavar="DIR", type=Path, required=True, help="folder to fill")
+    command.add_argument("--warehouse", metavar="DIR", type=Path, help="folder with the builds")
+    command.add_argument(
+        "--template", metavar="FILE", type=Path, help="PPTX file whose look the slides take"
+    )
+    return command
+
+
+def run_export(arguments: Sequence[str]) -> int:
+    """Write what is asked for; return 0 all written, 2 the request is wrong, 1 anything else."""
+    options = parser().parse_args(arguments)
+    try:
+        build = current_build(options.warehouse or warehouse_folder())
+        outcome = _write_all(build, _codes(build, options), options)
+    except (RequestError, TemplateError) as wrong:
+        return _told(str(wrong), status=WRONG_REQUEST)
+    except WarehouseProblem as problem:
+        words = Words(options.language)
+        said = words(f"pages.problem.{problem.reason}")
+        return _told(f"{said} (python -m etl build)", status=WRONG_REQUEST)
+    except OSError as refused:
+        return _told(f"Could not write: {refused}", status=FAILED)
+    print(f"{outcome.files} files in {options.out} (build {build.build_id})")
+    return _told(*outcome.missing, status=FAILED if outcome.missing else WRITTEN)
+
+
+def _told(*problems: str, status: int) -> int:
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return status
+
+
+def _codes(build: Build, options: argparse.Namespace) -> list[str]:
+    """Codes of the municipalities asked for; RequestError names those that are none."""
+    known = build.load(frame.municipalities)
+    if options.all:
+        return [str(code) for code in known.loc[known["has_targets"], "region_code"]]
+    unknown = [code for code in options.municipality if code not in set(known["region_code"])]
+    if unknown:
+        some = known.head(4)
+        examples = ", ".join(some["region_code"] + " " + some["region_name"])
+        raise RequestError(
+            f"No figures or targets of {', '.join(unknown)}: expected the code of a municipality, "
+            f"such as {examples}."
+        )
+    return list(dict.fromkeys(options.municipality))
+
+
+def _write_all(build: Build, codes: Sequence[str], options: argparse.Namespace) -> Outcome:
+    """Write every municipality, one after the other."""
+    options.out.mkdir(parents=True, exist_ok=True)
+    outcome = Outcome()
+    kinds = FORMATS if "all" in options.format else dict.fromkeys(options.format)
+    for code in _with_progress(codes):
+        dossier = gather(build.load, municipality=code, language=options.language)
+        if dossier is None:
+            raise RequestError(f"{code} is no municipality")
+        order = Order(dossier, Words(options.language), options.template)
+        for kind in kinds:
+            _write(FORMATS[kind](order), options.out, outcome=outcome)
+    return outcome
+
+
+def _write(made: Made, folder: Path, *, outcome: Outcome) -> None:
+    """Write files as they are made; what the machine lacks is told, the rest still written."""
+    for each in made:
+        if isinstance(each, Missing):
+            outcome.missing[each.reason] = None
+        else:
+            (folder / each.name).write_bytes(each.content)
+            outcome.files += 1
+
+
+def _with_progress(codes: Sequence[str]) -> Iterator[str]:
+    """The codes, with a progress bar where somebody watches."""
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    yield from track(codes, "Exporting", console=console, disable=not console.is_terminal)
