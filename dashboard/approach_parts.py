@@ -52,7 +52,7 @@ def to_discuss(
 
 def _block(title: str, lines: Sequence[str]) -> Markup:
     said = markup.heading(2, title) + markup.lines(lines)
-    return markup.element("section", markup.element("div", said), class_="dm dm-state")
+    return markup.element("section", said, class_="dm dm-talk")
 
 
 def promises(

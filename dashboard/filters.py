@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import streamlit as st
 
@@ -13,9 +14,9 @@ from dashboard.selection import Parameter, Selection
 
 
 def show_choices(
-    offered: Mapping[Parameter, Mapping[str, str]],
+    offered: Mapping[str, Mapping[str, str]],
     *,
-    shown: Mapping[Parameter, str],
+    shown: Mapping[str, str],
     chosen: Selection,
     words: Words,
 ) -> None:
@@ -30,7 +31,7 @@ def show_choices(
         for column, (name, options) in zip(st.columns(len(lists)), lists.items(), strict=True):
             with column:
                 selection.choose(
-                    name,
+                    cast(Parameter, name),
                     label=words(f"pages.choices.{name}"),
                     options=options,
                     chosen=shown[name],
@@ -56,6 +57,18 @@ def show_subject(offered: Sequence[Row], *, shown: Row, chosen: Selection, words
     )
 
 
-def with_all(options: Mapping[str, str], *, words: Words) -> dict[str, str]:
-    """Options after one that leaves the choice open: nothing in the address."""
-    return {"": words("pages.choices.all"), **options}
+def show_filters(
+    offered: Mapping[str, Mapping[str, str]],
+    *,
+    used: Mapping[str, str],
+    chosen: Selection,
+    words: Words,
+) -> None:
+    """Show a list per parameter that may be left open: nothing in the address, "" in `used`."""
+    every = words("pages.choices.all")
+    show_choices(
+        {name: {"": every, **options} for name, options in offered.items()},
+        shown=used,
+        chosen=chosen,
+        words=words,
+    )

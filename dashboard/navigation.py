@@ -29,6 +29,7 @@ PAGES = (
     PageEntry("neighbourhoods", "wijken-en-buurten"),
     PageEntry("other_figure", "ander-cijfer"),
     PageEntry("approach", "aanpak"),
+    PageEntry("data_export", "gegevens"),
     PageEntry("about", "over-de-cijfers"),
 )
 """Adding a page: a file in views/, a line here at its place, words in both locales."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import components, filters, frame, other_figure_parts, selection, subject
 from dashboard.charts import figures_side_by_side
-from dashboard.data import load, rows
+from dashboard.data import drawn, load, rows
 from dashboard.i18n import Words
 from dashboard.queries import frame as frame_queries
 from dashboard.queries import other_figures as queries
@@ -53,7 +53,8 @@ def show_figures(asked: dict[str, str | int], *, shown: Row, words: Words) -> No
     known = rows(queries.known_figures, age_group=shown["age_group"], **asked)
     frame_known = load(queries.known_figures, age_group=shown["age_group"], **asked)
     ours = known[0]
-    chart = figures_side_by_side(
+    chart = drawn(
+        figures_side_by_side,
         other_figure_parts.for_chart(frame_known),
         caption=other_figure_parts.caption_of(
             known, build_id=rows(frame_queries.build)[0]["build_id"], words=words

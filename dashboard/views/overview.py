@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard import components, figure_table, frame, news, overview_parts, selection
+from dashboard import (
+    changes,
+    components,
+    figure_table,
+    frame,
+    markup,
+    news,
+    overview_parts,
+    selection,
+)
 from dashboard.data import rows
 from dashboard.i18n import Words
 from dashboard.queries import figures as figure_queries
 from dashboard.queries import frame as frame_queries
+from dashboard.queries import history
 from dashboard.queries import news as news_queries
 from dashboard.queries import targets as target_queries
 from dashboard.selection import Selection
@@ -43,6 +53,7 @@ def show_municipality(chosen: Selection, *, municipality: str, words: Words) -> 
     components.show_title(name, below=overview_parts.plan_line(plan, words))
     show_news(chosen, waves=rows(news_queries.measured_years, **asked), words=words)
     assessments = rows(target_queries.headline_assessments, **asked)
+    show_changes(chosen, assessments=assessments, words=words)
     theme = components.theme()
     for card in overview_parts.cards(assessments, chosen=chosen, theme=theme, words=words):
         components.show(card)
@@ -71,6 +82,25 @@ def show_news(chosen: Selection, *, waves: list[dict[str, Any]], words: Words) -
             words=words,
         )
     )
+
+
+def show_changes(chosen: Selection, *, assessments: list[dict[str, Any]], words: Words) -> None:
+    """Show the field for a day and, where the address names one, what changed since then."""
+    said = markup.EMPTY
+    if chosen.since is not None:
+        since = chosen.since
+        said = changes.changes(
+            rows(history.changed_figures, since=since, language=chosen.language),
+            verdicts=rows(history.changed_verdicts, since=since, municipality=chosen.municipality),
+            assessments=assessments,
+            since=since,
+            first_day=rows(history.first_build)[0]["first_day"].date(),
+            words=words,
+        )
+    if not chosen.meeting:
+        kept = chosen.query(since=None)
+        said += changes.day_form(since=chosen.since, kept=kept, words=words)
+    components.show(markup.element("section", said, class_="dm dm-changes"))
 
 
 show()
