@@ -47,16 +47,23 @@ def fetch_catalogue(client: ODataClient, *, series: Sequence[SeriesFacts]) -> li
         _listed(row, facts=facts, seen_at=seen_at)
         for row in rows
         for facts in series
-        if table_ids(tidy(row.get("Identifier")))
-        and has_title_of(facts, title=tidy(row.get("Title")))
+        if _is_of(facts, row=row)
     ]
     return sorted(listed, key=_newness, reverse=True)
+
+
+def _is_of(series: SeriesFacts, *, row: Mapping[str, Any]) -> bool:
+    """Whether a table is one of a series: listed in metrics.yaml, or by its title."""
+    table_id = tidy(row.get("Identifier"))
+    is_table = table_ids(table_id) == [table_id]
+    is_listed = table_id in series.editions
+    return is_table and (is_listed or has_title_of(series, title=tidy(row.get("Title"))))
 
 
 def _listed(row: Mapping[str, Any], *, facts: SeriesFacts, seen_at: str) -> Listed:
     return Listed(
         series_id=facts.series_id,
-        table_id=table_ids(tidy(row["Identifier"]))[0],
+        table_id=tidy(row["Identifier"]),
         title=tidy(row.get("Title")),
         period=tidy(row.get("Period")),
         modified=tidy(row.get("Modified")),
@@ -70,22 +77,9 @@ def _newness(listed: Listed) -> tuple[int, str]:
     return max(years_in(f"{listed.title} {listed.period}"), default=0), listed.table_id
 
 
-def newest_of(listed: Iterable[Listed], *, series: SeriesFacts, where: str) -> Listed:
-    """Return the newest table of a series; SourceError where the catalogue has none."""
-    for table in listed:
-        if table.series_id == series.series_id:
-            return table
-    raise SourceError(
-        Problem(
-            where=f"{where}, series {series.series_id}",
-            found="no table with one of its titles",
-            expected=f"a title that begins with {' or '.join(map(repr, series.titles))}",
-            remedy=(
-                f"correct series.{series.series_id}.titles in metrics.yaml, or name the table: "
-                "`python -m etl fetch --table ID`"
-            ),
-        )
-    )
+def newest_of(listed: Iterable[Listed], *, series: SeriesFacts) -> Listed | None:
+    """Return the newest table of a series; None where the catalogue has none."""
+    return next((table for table in listed if table.series_id == series.series_id), None)
 
 
 def keep_catalogue(listed: Sequence[Listed], *, data: Path) -> None:

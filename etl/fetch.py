@@ -51,6 +51,7 @@ class FetchReport:
     tables: tuple[Table, ...]
     requests: int
     seconds: float
+    not_in_catalogue: tuple[str, ...] = ()
 
 
 def fetch(options: FetchOptions) -> FetchReport:
@@ -70,9 +71,12 @@ def fetch(options: FetchOptions) -> FetchReport:
                 )
             except SourceError as error:
                 problems += error.problems
+    client.close()
     if problems:
         raise SourceError(problems)
-    return FetchReport(tuple(tables), client.requests_made, time.perf_counter() - started)
+    missing = _not_in_catalogue(series, fetched=tables, options=options)
+    seconds = time.perf_counter() - started
+    return FetchReport(tuple(tables), client.requests_made, seconds, missing)
 
 
 def _chosen_series(options: FetchOptions) -> list[SeriesFacts]:
@@ -104,7 +108,7 @@ def _wanted(
         return [_request(options, table_id=options.table, series=_series_named(options))]
     listed = fetch_catalogue(client, series=series)
     keep_catalogue(listed, data=options.data)
-    newest = [newest_of(listed, series=facts, where=client.catalogue_url()) for facts in series]
+    newest = [newest_of(listed, series=facts) for facts in series]
     return [
         _request(
             options,
@@ -113,7 +117,32 @@ def _wanted(
             version_seen=(table.modified, table.metadata_modified),
         )
         for table in newest
+        if table is not None
     ]
+
+
+def _not_in_catalogue(
+    series: Sequence[SeriesFacts], *, fetched: Sequence[Table], options: FetchOptions
+) -> tuple[str, ...]:
+    """Return the series without a table; SourceError where one was asked for, or none is left."""
+    if options.table is not None:
+        return ()
+    present = {table.series_id for table in fetched}
+    missing = [facts for facts in series if facts.series_id not in present]
+    if missing and (options.series is not None or not fetched):
+        raise SourceError(
+            Problem(
+                where=f"catalogue of {options.base_url}, series {facts.series_id}",
+                found="no table with one of its titles",
+                expected=f"a title that begins with {' or '.join(map(repr, facts.titles))}",
+                remedy=(
+                    f"correct series.{facts.series_id}.titles in metrics.yaml, or name the table: "
+                    "`python -m etl fetch --table ID`"
+                ),
+            )
+            for facts in missing
+        )
+    return tuple(facts.series_id for facts in missing)
 
 
 def _series_named(options: FetchOptions) -> SeriesFacts | None:
@@ -178,6 +207,7 @@ def fetch_command(arguments: argparse.Namespace, *, paths: Paths) -> int:
 def format_report(report: FetchReport) -> str:
     """Return a line per table, and what to do next."""
     lines = [_line(table) for table in report.tables]
+    lines += [f"{name}: no table in the catalogue" for name in report.not_in_catalogue]
     lines.append(f"{report.requests} requests, {report.seconds:.1f} s")
     if any(table.outcome == "fetched" for table in report.tables):
         lines.append("Next: python -m etl build")

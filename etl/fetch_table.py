@@ -12,7 +12,7 @@ from etl.snapshots import Manifest, Regions, present_manifest
 from etl.sources.base import SeriesFacts, Vocabulary
 from etl.sources.odata import ODataClient
 from etl.sources.odata_answers import Document
-from etl.sources.statline_metadata import INFO, tidy
+from etl.sources.statline_metadata import INFO, tidy, version_of
 from etl.sources.statline_names import expected_indicators, has_title_of
 from etl.table_download import TableDownload
 
@@ -58,7 +58,7 @@ def fetch_table(
     document = client.fetch_document(info_url)
     info = _only_record(document, url=info_url)
     series = request.series or _series_of(info, request=request, vocabulary=vocabulary)
-    version = (tidy(info.get("Modified")), tidy(info.get("MetaDataModified")))
+    version = version_of(info)
     present = _present(request, series, vocabulary=vocabulary, data=data)
     if present is not None and _is_version(present, version):
         return _table(present, outcome="unchanged")

@@ -35,6 +35,7 @@ from etl.sources.statline_metadata import (
     Metadata,
     describe,
     dimension_names,
+    version_of,
 )
 from etl.sources.statline_names import expected_indicators
 from etl.sources.statline_pages import records_of
@@ -91,6 +92,7 @@ class TableDownload:
         )
         self._stop_at_problems(described)
         pages, counted = self._pages(folder, described=described, metadata=metadata)
+        self._require_same_version(info_url, folder=folder)
         manifest = self._finished(
             described, metadata=metadata, parts=(info_page.part, *parts, *pages), counted=counted
         )
@@ -202,6 +204,22 @@ class TableDownload:
                 found=f"{rows:,} rows in {len(parts)} pages",
                 expected="at least one row" if count is None else f"{count:,} rows, as it counts",
                 remedy="try again later; what was loaded before stays in use",
+            )
+        )
+
+    def _require_same_version(self, info_url: str, *, folder: DownloadFolder) -> None:
+        """Stop, and start anew next time, where the table was changed while it came in."""
+        records = self.client.fetch_document(info_url).records
+        now = version_of(records[0] if records else {})
+        if now == self.version:
+            return
+        folder.discard()
+        raise NetworkError(
+            Problem(
+                where=self.where,
+                found=f"a table that was changed to {now[0]} while it was fetched",
+                expected=f"one version of it, {self.version[0]}",
+                remedy="fetch again; what was loaded before stays in use",
             )
         )
 

@@ -51,6 +51,7 @@ class ODataClient:
         self.requests_made = 0
         self._sleep = sleep
         self._of_thread = threading.local()
+        self._sessions: list[requests.Session] = []
         self._counting = threading.Lock()
 
     def table_url(self, table_id: str, *, entity: str, query: Mapping[str, str]) -> str:
@@ -72,6 +73,11 @@ class ODataClient:
         path = f"ODataFeed/odata/{quote(table_id)}/{quote(entity)}/$count"
         url = f"{self.base_url}/{path}{_query(query)}"
         return self._fetch(url, read=count_in, accept=_CANNOT_COUNT)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        for session in self._sessions:
+            session.close()
 
     def next_url(self, link: str, *, page_url: str) -> str:
         """Return the address that a page or a redirect leads to; NetworkError on another host.
@@ -154,6 +160,7 @@ class ODataClient:
         if session is None:
             session = self._of_thread.session = requests.Session()
             session.trust_env = not _is_loopback(urlsplit(self.base_url).hostname or "")
+            self._sessions.append(session)
             session.headers["Accept"] = "application/json"
             session.headers["User-Agent"] = "doelmonitor-eenzaamheid"
         return session

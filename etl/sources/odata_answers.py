@@ -139,7 +139,7 @@ def document_in(answer: Answer) -> Document:
         raise ValueError("a web page instead of JSON")
     try:
         content = json.loads(answer.content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         size = f"{len(answer.content):,} bytes"
         raise ValueError(f"a document of {size} that is cut off or damaged: {error}") from error
     records = content.get("value") if isinstance(content, dict) else None

@@ -138,7 +138,7 @@ def _read_json(path: Path, *, data: Path) -> PortalFile:
     file = below(path, data=data)
     try:
         content = json.loads(read_bytes(path, data=data))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         _refuse(file, found=f"JSON that is cut off or damaged: {error}", expected="a whole page")
     page = content if isinstance(content, dict) else {"value": content}
     records = page.get("value")

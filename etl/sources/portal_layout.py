@@ -32,6 +32,7 @@ def portal_layout(file: PortalFile, *, vocabulary: Vocabulary) -> tuple[Layout, 
     """Return the layout of a download and what a reader must know of it; SourceError if unclear."""
     series, table_id = _edition(file, vocabulary=vocabulary)
     where = f"{file.file}, row 1"
+    region = _region_column(file)
     names = file.columns.column_names
     topics, problems = resolve_topics(
         [NamedTopic(name) for name in names if topic_name(name) != name],
@@ -52,7 +53,7 @@ def portal_layout(file: PortalFile, *, vocabulary: Vocabulary) -> tuple[Layout, 
     layout = Layout(
         series=series,
         table_id=table_id,
-        region=next(name for name in REGION_COLUMNS if name in names),
+        region=region,
         topics=tuple(topics),
         margin=MARGINS,
         period=PERIODS if PERIODS in names else None,
@@ -66,6 +67,17 @@ def portal_layout(file: PortalFile, *, vocabulary: Vocabulary) -> tuple[Layout, 
         region_names=_municipality_names(file),
     )
     return layout, [*warned, *(f"ages {code} are not in metrics.yaml: left out" for code in others)]
+
+
+def _region_column(file: PortalFile) -> str:
+    """Return the column with regions; SourceError where there is none, or more than one."""
+    found = [name for name in REGION_COLUMNS if name in file.columns.column_names]
+    if len(found) != 1:
+        expected = f"one column {' or '.join(REGION_COLUMNS)}"
+        where = f"{file.file}, row 1"
+        problem = Problem(where, f"columns {found} with regions", expected, DOWNLOAD_AGAIN)
+        raise SourceError(problem)
+    return found[0]
 
 
 def _codes(file: PortalFile, name: str) -> list[str]:
@@ -180,7 +192,7 @@ def _further_columns(file: PortalFile) -> tuple[dict[str, str], list[str], list[
 def _described(file: PortalFile) -> Iterable[Mapping[str, str]]:
     """Return code, municipality name and kind of every region, where the file has them."""
     names = {letters(topic_name(name)): name for name in file.columns.column_names}
-    region = next(name for name in REGION_COLUMNS if name in file.columns.column_names)
+    region = _region_column(file)
     chosen = {"code": region}
     for role in ("gemeentenaam", "soortregio", "codering"):
         if role in names:
@@ -214,7 +226,7 @@ def _municipality_names(file: PortalFile) -> dict[str, str]:
 
 def _first_row(file: PortalFile, *, code: str) -> str:
     """Say where a region is described first; a code occurs with its padding or without."""
-    region = next(name for name in REGION_COLUMNS if name in file.columns.column_names)
+    region = _region_column(file)
     codes = [tidy(text) for text in file.columns[region].to_pylist()]
     return file.locate(codes.index(code))
 

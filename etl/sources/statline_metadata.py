@@ -69,6 +69,11 @@ def tidy(text: object) -> str:
     return " ".join(unicodedata.normalize("NFC", str(text or "")).split())
 
 
+def version_of(info: Mapping[str, Any]) -> tuple[str, str]:
+    """Return when the figures and the metadata of a table were changed, as the service says."""
+    return tidy(info.get("Modified")), tidy(info.get("MetaDataModified"))
+
+
 def dimension_names(properties: Entity) -> dict[str, str]:
     """Return the type of each dimension of a table, by the name of its column."""
     return {

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import cbsodata
 import pytest
 
 from etl.catalogue import read_catalogue
-from etl.errors import InputError, SourceError
+from etl.errors import InputError, NetworkError, SourceError
 from etl.fetch import format_report
 from tests.etl.statline import VOCABULARY, fetch_from, figure_of, figures_of, read_fetched
 from tests.servers.odata import served
@@ -169,6 +170,37 @@ def test_an_edition_that_metrics_yaml_does_not_list_is_found_by_its_title(tmp_pa
         report = fetch_from(service, tmp_path, series="rivm_smap")
     assert [table.table_id for table in report.tables] == ["50180NED"]
     assert {row["edition"] for row in read_fetched(tmp_path).figures.to_pylist()} == {"50180NED"}
+
+
+def test_a_table_that_metrics_yaml_lists_is_found_under_another_title(tmp_path: Path) -> None:
+    renamed = table_50140()
+    renamed.title = "Jongvolwassenen en hun gezondheid, 2024"
+    with served(table_50150(), renamed) as service:
+        report = fetch_from(service, tmp_path)
+    assert [table.table_id for table in report.tables] == ["50150NED", "50140NED"]
+
+
+def test_a_series_that_the_catalogue_lacks_does_not_keep_the_others_away(tmp_path: Path) -> None:
+    with served(table_50150()) as service:
+        report = fetch_from(service, tmp_path)
+        assert [table.table_id for table in report.tables] == ["50150NED"]
+        assert "rivm_young_adults: no table in the catalogue" in format_report(report)
+        with pytest.raises(SourceError, match="Gezondheidsmonitor Jongvolwassenen"):
+            fetch_from(service, tmp_path, series="rivm_young_adults")
+
+
+def test_a_table_that_changes_while_it_comes_in_is_fetched_anew(tmp_path: Path) -> None:
+    table = table_50150()
+    with served(table) as service:
+        service.fail("slow", match="Perioden eq '2024JJ00'", seconds=0.3, times=1)
+        change = threading.Timer(0.15, setattr, (table, "modified", "2026-01-01T02:00:00"))
+        change.start()
+        with pytest.raises(NetworkError, match="changed to 2026-01-01T02:00:00"):
+            fetch_from(service, tmp_path, table="50150NED")
+        change.join()
+        assert not list(tmp_path.rglob("manifest.json"))
+        report = fetch_from(service, tmp_path, table="50150NED")
+    assert report.tables[0].resumed_pages == 0
 
 
 def test_more_regions_are_fetched_although_the_table_did_not_change(tmp_path: Path) -> None:
@@ -417,7 +449,7 @@ def test_the_report_names_table_rows_and_the_next_step(tmp_path: Path) -> None:
     with served() as service:
         text = format_report(fetch_from(service, tmp_path, table="50150NED"))
     assert "rivm_smap 50150NED: 360 rows of municipalities" in text
-    assert "12 requests" in text
+    assert "13 requests" in text
     assert "python -m etl build" in text
 
 

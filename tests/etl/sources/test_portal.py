@@ -317,6 +317,16 @@ def test_a_record_without_a_column_stops(inbox: Path) -> None:
     assert "inbox/rows.json, record 2" in refusal(inbox)
 
 
+def test_json_that_is_nested_too_deep_stops(inbox: Path) -> None:
+    (inbox / "rows.json").write_text('["WijkenEnBuurten",' + "[" * 200_000)
+    assert "cut off or damaged" in refusal(inbox)
+
+
+def test_a_header_in_small_letters_stops(inbox: Path) -> None:
+    (inbox / "young.csv").write_text(YOUNG_CSV.replace("RegioS", "regios"), encoding="utf-8")
+    assert "one column WijkenEnBuurten or RegioS" in refusal(inbox)
+
+
 def test_a_truncated_csv_stops(inbox: Path) -> None:
     (inbox / "young.csv").write_text(YOUNG_CSV[:-12], encoding="utf-8-sig")
     assert "inbox/young.csv, row 4" in refusal(inbox)
