@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import markup
+from dashboard import markup, subject
+from dashboard.charts import Caption
 from dashboard.figure_table import figure_words
 from dashboard.i18n import Words
 from dashboard.markup import Markup
@@ -21,6 +23,36 @@ def finding(places: Sequence[Row], *, method: str, words: Words) -> str:
     if outcome in ("higher", "lower"):
         outcome = f"{outcome}_{method}"
     return words(f"pages.compare.finding.{outcome}", place=ours)
+
+
+@dataclass(frozen=True)
+class Captions:
+    """What stands around both charts of the page."""
+
+    beside: Caption
+    all: Caption
+
+
+def captions(shown: Row, *, places: Sequence[Row], build_id: str, words: Words) -> Captions:
+    """Titles, sources and file names of both charts; the first place is ours."""
+    code, ours = str(places[0]["region_code"]), str(places[0]["region_name"])
+    titles = {
+        "beside": finding(places, method=shown["method"], words=words),
+        "all": words("pages.compare.all", place=ours),
+    }
+    return Captions(
+        **{
+            name: subject.caption_of(
+                shown,
+                title=title,
+                place="",
+                name=f"{code}-{name}",
+                build_id=build_id,
+                words=words,
+            )
+            for name, title in titles.items()
+        }
+    )
 
 
 def in_series(places: pd.DataFrame) -> pd.DataFrame:

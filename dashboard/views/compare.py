@@ -57,59 +57,36 @@ def show_figures(
 ) -> None:
     """Show ours beside others, a suggestion of others, and all municipalities."""
     asked = {column: shown[column] for column in FIGURE}
+    which = {"municipality": municipality, "compare": chosen.compare, **asked}
+    beside, places = load(queries.places, **which), rows(queries.places, **which)
+    build_id = rows(frame_queries.build)[0]["build_id"]
+    captions = compare_parts.captions(shown, places=places, build_id=build_id, words=words)
     look: dict[str, Any] = {
+        "municipality": municipality,
         "words": words,
         "theme": components.theme(),
         "frame": components.chart_frame(),
     }
-    build_id = rows(frame_queries.build)[0]["build_id"]
-    which = {"municipality": municipality, "compare": chosen.compare, **asked}
-    beside, places = load(queries.places, **which), rows(queries.places, **which)
-    caption = subject.caption_of(
-        shown,
-        title=compare_parts.finding(places, method=shown["method"], words=words),
-        place="",
-        name=f"{municipality}-naast-anderen",
-        build_id=build_id,
-        words=words,
-    )
     known = compare_parts.in_series(beside)
-    chart = drawn(comparison, known, municipality=municipality, caption=caption, **look)
+    chart = drawn(comparison, known, caption=captions.beside, **look)
     components.show_chart(chart, key="beside", words=words)
     components.show(compare_parts.differences(places, method=shown["method"], words=words))
     similar = rows(queries.similar, municipality=municipality, **asked)
-    components.show(
-        compare_parts.suggestion(
-            similar,
-            ours=name,
-            address=chosen.link(
-                "vergelijken", compare=tuple(row["region_code"] for row in similar)
-            ),
-            shown=subject.in_words(shown, words),
-            words=words,
-        )
-    )
-    everyone = load(queries.all_municipalities, **asked)
-    if len(everyone) < 2:
-        return
-    caption = subject.caption_of(
-        shown,
-        title=words("pages.compare.all", place=name),
-        place="",
-        name=f"{municipality}-alle-gemeenten",
-        build_id=build_id,
+    codes = tuple(row["region_code"] for row in similar)
+    suggestion = compare_parts.suggestion(
+        similar,
+        ours=name,
+        address=chosen.link("vergelijken", compare=codes),
+        shown=subject.in_words(shown, words),
         words=words,
     )
-    components.show_heading(words("pages.compare.all_heading"))
-    chart = drawn(
-        distribution,
-        everyone,
-        municipality=municipality,
-        country=compare_parts.country(beside),
-        caption=caption,
-        **look,
-    )
-    components.show_chart(chart, key="all", words=words)
+    components.show(suggestion)
+    everyone = load(queries.all_municipalities, **asked)
+    if len(everyone) > 1:
+        components.show_heading(words("pages.compare.all_heading"))
+        country = compare_parts.country(beside)
+        chart = drawn(distribution, everyone, country=country, caption=captions.all, **look)
+        components.show_chart(chart, key="all", words=words)
 
 
 show()
