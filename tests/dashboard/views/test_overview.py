@@ -1,0 +1,94 @@
+"""What a visitor reads on Overzicht."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.dashboard.pages import Page, open_page
+
+
+@pytest.fixture
+def overview(warehouse: Path, monkeypatch: pytest.MonkeyPatch):
+    """Open the overview with an address."""
+
+    def opened(**address: str) -> Page:
+        return open_page(warehouse, "overview", monkeypatch=monkeypatch, **address)
+
+    return opened
+
+
+def test_westland_says_how_old_the_figures_are_and_what_comes(overview) -> None:
+    text = overview(gemeente="GM1783").text
+    assert "De laatste meting is van 2020" in text
+    assert "2028" in text
+    assert "50150NED" in text
+
+
+def test_since_the_last_meeting_there_is_no_new_measurement(overview) -> None:
+    text = overview(gemeente="GM1783", sinds="2026-09-01").text
+    assert "Sinds de vorige vergadering is er geen nieuwe meting" in text
+
+
+def test_every_target_of_westland_has_its_card(overview) -> None:
+    page = overview(gemeente="GM1783")
+    for title in (
+        "Sterk eenzaam: van 8% naar 4% in 2028",
+        "Jongeren (leeftijd niet genoemd): van 34% naar 30% in 2028",
+        "19 t/m 64 jaar: van 38% naar 30% in 2028",
+        "65 jaar en ouder: van 44% naar 36% in 2028",
+    ):
+        assert title in page.text
+    assert page.markup.count('class="dm dm-target"') == 4
+    assert page.markup.count("<svg") == 3  # the youth have no figure
+    for target in ("severely-lonely", "youth", "19-64", "65-plus"):
+        assert any(f"doel=westland-{target}" in link for link in page.links)
+
+
+def test_nowhere_in_westland_a_colour_claims_what_is_not_shown(overview) -> None:
+    page = overview(gemeente="GM1783")
+    assert "dm-badge dm-grey" in page.markup
+    assert "dm-badge dm-orange" not in page.markup
+    assert "dm-badge dm-blue" not in page.markup
+
+
+def test_the_netherlands_stand_in_the_same_row_and_a_missing_region_says_why(overview) -> None:
+    text = overview(gemeente="GM1783").text
+    assert "Nederland: 49,5%." in text
+    assert "Voor GGD Haaglanden staat dit cijfer niet in deze reeks." in text
+
+
+def test_youth_says_why_the_figures_of_16_to_25_do_not_count(overview) -> None:
+    text = overview(gemeente="GM1783").text
+    assert "Waarom nog geen cijfer?" in text
+    assert "een ander onderzoek met een andere schaal" in text
+
+
+def test_barendrecht_has_aims_in_words_and_figures_without_a_verdict(overview) -> None:
+    page = overview(gemeente="GM0489")
+    assert "Doelen in woorden" in page.text
+    assert "Een brede, preventieve en blijvende netwerkaanpak" in page.text
+    assert "dm-badge" not in page.markup
+    assert "45,8%" in page.text
+
+
+def test_heemstede_waits_for_a_measurement(overview) -> None:
+    text = overview(gemeente="GM0397").text
+    assert "Wacht op een meting" in text
+    assert "42,9%" in text
+
+
+def test_a_municipality_without_targets_shows_figures_and_how_to_add_a_target(overview) -> None:
+    page = overview(gemeente="GM0518")
+    assert "Deze gemeente heeft hier nog geen doelen" in page.text
+    assert "56,8%" in page.text
+    assert "GM0518:" in page.markup
+    assert "metrics.yaml" in page.text
+
+
+def test_without_a_municipality_there_is_a_chooser(overview) -> None:
+    page = overview()
+    assert "Halen gemeenten hun doelen tegen eenzaamheid?" in page.text
+    assert {"/?gemeente=GM1783&taal=nl", "/?gemeente=GM0489&taal=nl"} <= set(page.links)
+    assert len(page.run.main.selectbox) == 1
