@@ -174,7 +174,10 @@ def _label(series: Any, line: Line, *, words: Words) -> None:
     labels.show_value = True
     labels.number_format = _percent(line.marks, words=words)
     labels.number_format_is_linked = False
-    labels.position = XL_LABEL_POSITION.ABOVE if line.above else XL_LABEL_POSITION.BELOW
+    side = XL_LABEL_POSITION.ABOVE if line.above else XL_LABEL_POSITION.BELOW
+    # above and below stand the margins, where there are any
+    is_clear = not any(mark.has_margin for mark in line.marks)
+    labels.position = side if is_clear else XL_LABEL_POSITION.RIGHT
     labels.font.size = LETTERS
     labels.font.color.rgb = _rgb(line.colour)
 

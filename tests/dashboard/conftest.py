@@ -1,0 +1,20 @@
+"""A build whose figures have margins, for what must show them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from tests.dashboard.exported import build_with_margins
+
+
+@pytest.fixture(scope="session")
+def warehouse_with_margins(shared_folder: Path) -> Path:
+    """Build once for all workers."""
+    folder = shared_folder / "margins"
+    with FileLock(shared_folder / "margins.lock"):
+        if not (folder / "warehouse" / "current.json").exists():
+            return build_with_margins(folder)
+    return folder / "warehouse"

@@ -1,0 +1,79 @@
+"""What tests of files share: dossiers of the real build, and of one whose figures have margins."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from functools import lru_cache
+from pathlib import Path
+
+from dashboard.charts import Chart
+from dashboard.data import current_build
+from dashboard.dossier import Dossier, gather, over_time
+from dashboard.i18n import Words
+from dashboard.theme import DARK, Theme
+
+ROOT = Path(__file__).parents[2]
+WITH_TARGETS = ("GM1783", "GM0160", "GM0397", "GM0489")
+"""Westland, Hardenberg, Heemstede, Barendrecht."""
+TARGETS = {
+    "GM1783": (
+        *("westland-severely-lonely", "westland-youth"),
+        *("westland-19-64", "westland-65-plus"),
+    ),
+    "GM0160": ("hardenberg-lonely", "hardenberg-severely-lonely", "hardenberg-taboo"),
+    "GM0397": ("heemstede-trend",),
+    "GM0489": (
+        *("barendrecht-knowledge", "barendrecht-taboo"),
+        *("barendrecht-network", "barendrecht-tailored"),
+    ),
+}
+LONGEST_NAME = "Nuenen, Gerwen en Nederwetten"
+MARGIN_BELOW, MARGIN_ABOVE = 1.1, 1.3
+"""Points from a value to the limits of its margin in the build with margins."""
+
+
+@lru_cache
+def dossier_of(warehouse: Path, code: str, language: str = "nl") -> Dossier:
+    """Everything about a municipality in a build."""
+    found = gather(current_build(warehouse).load, municipality=code, language=language)
+    assert found is not None
+    return found
+
+
+def chart_of(dossier: Dossier, target: str, *, theme: Theme = DARK) -> Chart:
+    """The chart of a target as a screen in the dark shows it."""
+    story = next(story for story in dossier.stories if story.target_id == target)
+    words = Words(dossier.language)
+    chart = over_time(story, build_id=dossier.build_id, words=words, theme=theme)
+    assert chart is not None
+    return chart
+
+
+def build_with_margins(folder: Path) -> Path:
+    """Build the shipped figures with a margin around every figure of Westland; the warehouse."""
+    from etl import pipeline
+    from etl.paths import Paths
+
+    data = folder / "data"
+    data.mkdir(parents=True)
+    for name in ("regions.csv", "quoted_figures.csv"):
+        shutil.copy(ROOT / "data" / name, data / name)
+    shutil.copytree(ROOT / "data" / "figures", data / "figures")
+    _add_margins(data / "figures" / "rivm_50090NED.csv")
+    paths = Paths(metrics=ROOT / "metrics.yaml", data=data, warehouse=folder / "warehouse")
+    pipeline.build(paths)
+    return folder / "warehouse"
+
+
+def _add_margins(file: Path) -> None:
+    with file.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    for row in rows:
+        if row["region_code"] == "GM1783" and row["value"]:
+            row["ci_lower"] = f"{float(row['value']) - MARGIN_BELOW:.1f}"
+            row["ci_upper"] = f"{float(row['value']) + MARGIN_ABOVE:.1f}"
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
