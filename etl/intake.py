@@ -15,7 +15,8 @@ from etl.metrics import read_metrics
 from etl.metrics_models import Metrics
 from etl.metrics_rules import unused_rules
 from etl.paths import Paths
-from etl.sources.base import FIGURE_SCHEMA, Loaded, LoadNote, Source, Vocabulary
+from etl.sources.base import FIGURE_SCHEMA, Loaded, LoadNote, Rejection, Source, Vocabulary
+from etl.sources.codes import NoteCode, remark
 from etl.sources.lists import Listed, read_quoted_figures, read_regions
 from etl.vocabulary import vocabulary
 
@@ -40,6 +41,8 @@ LOAD_NOTES = pa.schema(
         ("source", pa.string()),
         ("kind", pa.string()),
         ("count", pa.int64()),
+        ("code", pa.string()),
+        ("facts", pa.string()),
         ("detail", pa.string()),
     ]
 )
@@ -47,6 +50,8 @@ REJECTED_ROWS = pa.schema(
     [
         ("source", pa.string()),
         ("row", pa.int64()),
+        ("code", pa.string()),
+        ("facts", pa.string()),
         ("reason", pa.string()),
         ("raw", pa.string()),
         ("region_code", pa.string()),
@@ -79,12 +84,10 @@ class Intake:
             "raw_quoted_figures": self.quoted_figures.table,
             "raw_figures": pa.concat_tables(figures) if figures else FIGURE_SCHEMA.empty_table(),
             "raw_sources": _rows([f for one in self.loaded for f in one.files], SOURCE_FILES),
-            "raw_load_notes": _rows(
-                [*(n for one in accounts for n in one.notes), *_unused(self.metrics)], LOAD_NOTES
+            "raw_load_notes": _load_notes(
+                [*(n for one in accounts for n in one.notes), *_unused(self.metrics)]
             ),
-            "raw_rejected_rows": _rows(
-                [r for one in accounts for r in one.rejections], REJECTED_ROWS
-            ),
+            "raw_rejected_rows": _rejected_rows([r for one in accounts for r in one.rejections]),
             "raw_extra_regions": _rows(
                 [r for one in self.loaded for r in one.regions], EXTRA_REGIONS
             ),
@@ -93,7 +96,27 @@ class Intake:
 
 def _unused(metrics: Metrics) -> list[LoadNote]:
     """Say which rules of metrics.yaml are about nothing that it defines."""
-    return [LoadNote("metrics.yaml", "warned", 1, rule) for rule in unused_rules(metrics)]
+    codes = {"breaks": NoteCode.UNUSED_BREAK, "near_age_groups": NoteCode.UNUSED_NEAR_GROUP}
+    rules = unused_rules(metrics)
+    return [LoadNote("metrics.yaml", remark(codes[rule], name=name), 1) for rule, name in rules]
+
+
+def _load_notes(notes: Sequence[LoadNote]) -> pa.Table:
+    rows = [
+        {"source": note.source, "kind": note.kind, "count": note.count, "detail": note.detail}
+        | {"code": note.remark.of.code, "facts": note.remark.json}
+        for note in notes
+    ]
+    return pa.Table.from_pylist(rows, schema=LOAD_NOTES)
+
+
+def _rejected_rows(rejections: Sequence[Rejection]) -> pa.Table:
+    rows = [
+        {"source": one.source, "row": one.row, "raw": one.raw, "region_code": one.region_code}
+        | {"code": one.remark.of.code, "facts": one.remark.json, "reason": one.reason}
+        for one in rejections
+    ]
+    return pa.Table.from_pylist(rows, schema=REJECTED_ROWS)
 
 
 def _rows(items: Sequence[object], schema: pa.Schema) -> pa.Table:

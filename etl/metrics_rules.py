@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Literal, TypeAlias
 
 from etl.findings import Finding, Location, nearest, quoted
 from etl.metrics_models import AgeGroup, Break, Metrics, Series
@@ -18,6 +19,9 @@ from etl.validation import piece
 
 AGES_IN_NAME = re.compile(r"(\d{1,3})(?:\+|-(\d{1,3}))")
 PLACEHOLDERS = ("edition", "years", "retrieved", "build")
+UnusedRule: TypeAlias = tuple[Literal["breaks", "near_age_groups"], str]
+"""A rule of comparability, and the word in it that metrics.yaml does not define."""
+
 TYPING_ERROR = 0.8
 """From this likeness to a defined word on, an undefined one in a break is a typing error."""
 
@@ -34,19 +38,17 @@ def broken_rules(data: Data, *, region_names: Mapping[str, str]) -> Iterator[Fin
     yield from broken_target_rules(data)
 
 
-def unused_rules(metrics: Metrics) -> list[str]:
-    """Name breaks and near groups that are about nothing this file defines, for the load report."""
-    undefined = [
-        f"comparability.breaks names {indicator}, which is not an indicator of this file"
+def unused_rules(metrics: Metrics) -> list[UnusedRule]:
+    """Give the rules of comparability that are about nothing this file defines."""
+    breaks: list[UnusedRule] = [
+        ("breaks", indicator)
         for a_break in metrics.comparability.breaks
         for indicator in a_break.indicators or ()
         if indicator not in metrics.indicators
     ]
     groups = {group for near in metrics.comparability.near_age_groups for group in near}
-    return undefined + [
-        f"comparability.near_age_groups names {group}, which is not an age group of this file"
-        for group in sorted(groups - set(metrics.age_groups))
-    ]
+    undefined = sorted(groups - set(metrics.age_groups))
+    return [*breaks, *(("near_age_groups", group) for group in undefined)]
 
 
 def _age_groups(data: Data) -> Iterator[Finding]:

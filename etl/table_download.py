@@ -97,7 +97,8 @@ class TableDownload:
             described, metadata=metadata, parts=(info_page.part, *parts, *pages), counted=counted
         )
         self._publish(folder, manifest)
-        return Downloaded(manifest, folder.resumed_pages, described.warned)
+        warned = tuple(one.english for one in described.warned)
+        return Downloaded(manifest, folder.resumed_pages, warned)
 
     def _folder_name(self) -> str:
         """Name a folder after the version of the table and what is asked of it."""

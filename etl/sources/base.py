@@ -10,6 +10,8 @@ from typing import Literal, Protocol
 
 import pyarrow as pa
 
+from etl.sources.codes import Kind, Remark
+
 Origin = Literal["fetched", "inbox", "shipped"]
 
 FIGURE_COLUMNS = (
@@ -72,7 +74,7 @@ OBS_STATUSES = (
 WITHOUT_VALUE = ("suppressed", "missing", "not_applicable")
 """Statuses of a figure that has no value; every other status has one."""
 
-REGION_CODE = r"NL01|CG\d{2}|GG\d{4}|GM\d{4}|WK\d{6}|BU\d{8}"
+REGION_CODE = r"NL01|CG[0-9]{2}|GG[0-9]{4}|GM[0-9]{4}|WK[0-9]{6}|BU[0-9]{8}"
 """Codes of the country, GGD regions, municipalities, districts and neighbourhoods."""
 
 
@@ -113,7 +115,7 @@ class SeriesFacts:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The names that metrics.yaml and regions.csv give; an unknown one is refused, never guessed."""
+    """The names that metrics.yaml and regions.csv give; an unknown one is refused, not guessed."""
 
     indicators: Mapping[str, IndicatorNames]
     age_groups: Mapping[str, AgeBounds]
@@ -143,9 +145,18 @@ class LoadNote:
     """Something fixed, warned about, refused or loaded, for the load report."""
 
     source: str
-    kind: Literal["loaded", "fixed", "warned", "refused"]
+    remark: Remark
     count: int
-    detail: str
+
+    @property
+    def kind(self) -> Kind:
+        """Whether it was loaded, fixed or warned about."""
+        return self.remark.of.kind
+
+    @property
+    def detail(self) -> str:
+        """What is said, in English."""
+        return self.remark.english
 
 
 @dataclass(frozen=True)
@@ -154,9 +165,14 @@ class Rejection:
 
     source: str
     row: int
-    reason: str
+    remark: Remark
     raw: str
     region_code: str | None
+
+    @property
+    def reason(self) -> str:
+        """Why it was refused, in English."""
+        return self.remark.english
 
 
 @dataclass(frozen=True)

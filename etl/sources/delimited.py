@@ -13,6 +13,7 @@ import pyarrow.csv as pacsv
 
 from etl.errors import Problem, SourceError
 from etl.sources.base import LoadNote
+from etl.sources.codes import NoteCode, remark
 from etl.sources.places import refused
 
 MAX_LISTED = 20
@@ -67,10 +68,10 @@ def read_sheet(content: bytes, *, file: str) -> Sheet:
     filled = _filled(columns)
     trimmed = sum(_count(pc.not_equal(body[n], c)) for n, c in zip(header, columns, strict=True))
     if trimmed:
-        notes.append(LoadNote(file, "fixed", trimmed, "spaces around the text of a cell removed"))
+        notes.append(LoadNote(file, remark(NoteCode.SPACES_REMOVED), trimmed))
     blank = len(filled) - _count(filled)
     if blank:
-        notes.append(LoadNote(file, "fixed", blank, "empty rows left out"))
+        notes.append(LoadNote(file, remark(NoteCode.EMPTY_ROWS), blank))
     cells = pa.table(columns, names=header).filter(filled)
     _check_letters(cells, rows=rows.filter(filled), file=file)
     _check_swallowed(cells, rows=rows.filter(filled), file=file, delimiter=dialect.delimiter)
@@ -82,7 +83,7 @@ def _decode(content: bytes, *, file: str) -> tuple[bytes, Dialect, list[LoadNote
     notes: list[LoadNote] = []
     if content.startswith(b"\xef\xbb\xbf"):
         content = content[3:]
-        notes.append(LoadNote(file, "fixed", 1, "byte order mark at the start of the file removed"))
+        notes.append(LoadNote(file, remark(NoteCode.BYTE_ORDER_MARK), 1))
     _check_kind(content, file=file)
     _check_quotes(content, file=file)
     dialect = _dialect(content, file=file)
@@ -90,11 +91,9 @@ def _decode(content: bytes, *, file: str) -> tuple[bytes, Dialect, list[LoadNote
         content.decode("utf-8")
     except UnicodeDecodeError as error:
         content = _from_windows(content, dialect=dialect, file=file, position=error.start)
-        notes.append(
-            LoadNote(file, "fixed", 1, "read as Windows-1252, the encoding of Dutch Excel")
-        )
+        notes.append(LoadNote(file, remark(NoteCode.WINDOWS_ENCODING), 1))
     if dialect is DUTCH_EXCEL:
-        notes.append(LoadNote(file, "fixed", 1, f"read as {DUTCH_EXCEL.label}"))
+        notes.append(LoadNote(file, remark(NoteCode.DUTCH_EXCEL), 1))
     return content, dialect, notes
 
 

@@ -20,6 +20,7 @@ from etl.sources.base import (
     SourceFile,
     Vocabulary,
 )
+from etl.sources.codes import NoteCode, remark
 from etl.sources.ledger import Columns
 from etl.sources.validation import Known, validate
 
@@ -105,9 +106,9 @@ def _name_sources(figures: pa.Table) -> tuple[pa.Table, list[LoadNote]]:
     silent = pc.is_null(figures["source_ref"])
     position = figures.schema.get_field_index("source_ref")
     named = pc.coalesce(figures["source_ref"], figures["file"])
-    detail = "figures without a source_ref: the file is named as their source"
+    unnamed = remark(NoteCode.UNNAMED_SOURCE)
     counts = Columns(figures.filter(silent)).counts("file")
-    notes = [LoadNote(file, "warned", count, detail) for (file,), count in counts.items()]
+    notes = [LoadNote(file, unnamed, count) for (file,), count in counts.items()]
     return figures.set_column(position, "source_ref", named), notes
 
 
@@ -115,8 +116,7 @@ def _loaded(delivered: Sequence[Delivered], figures: pa.Table) -> list[LoadNote]
     """Count the figures of every file; a file without any is worth a warning."""
     counts = {file: count for (file,), count in Columns(figures).counts("file").items()}
     names = [one.file for one in delivered]
-    full = [LoadNote(n, "loaded", counts[n], "figures") for n in names if n in counts]
-    empty = [
-        LoadNote(name, "warned", 0, "no figures in it") for name in names if name not in counts
-    ]
+    figures_in, none = remark(NoteCode.FIGURES), remark(NoteCode.NO_FIGURES)
+    full = [LoadNote(name, figures_in, counts[name]) for name in names if name in counts]
+    empty = [LoadNote(name, none, 0) for name in names if name not in counts]
     return [*full, *empty]

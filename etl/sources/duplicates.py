@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from etl.sources.codes import NoteCode, remark
 from etl.sources.ledger import Codes, Columns, Ledger, Mask, Numbers
 
 KEY = ("file", "series_id", "edition", "region_code", "indicator", "age_group", "year")
@@ -26,7 +27,7 @@ def check_duplicates(ledger: Ledger) -> None:
     _stop(ledger, rows[differs], kept_of)
     same = np.sort(rows[~differs])
     ledger.drop(same)
-    ledger.note("fixed", same, lambda _: "figures given twice with the same value, kept once")
+    ledger.note(same, lambda _: remark(NoteCode.REPEATED_FIGURES))
 
 
 def _completeness(columns: Columns) -> Codes:

@@ -18,6 +18,7 @@ from etl.sources.base import (
     LoadNote,
     Rejection,
 )
+from etl.sources.codes import NoteCode, RefusalCode, remark
 from etl.sources.delimited import MAX_LISTED, Sheet
 
 OPTIONAL_COLUMNS = frozenset({"region_name"})
@@ -93,10 +94,10 @@ class CellReader:
         self.refuse(name, wrong, expected=expected, remedy=remedy)
         return pc.cast(null_where(texts, pc.or_(empty, wrong)), pa.int64())
 
-    def fixed(self, count: int, detail: str) -> None:
+    def note(self, count: int, of: NoteCode) -> None:
         """Keep a note of something mended, if there was anything."""
         if count:
-            self.notes.append(LoadNote(self.sheet.file, "fixed", count, detail))
+            self.notes.append(LoadNote(self.sheet.file, remark(of), count))
 
 
 def read_cells(sheet: Sheet) -> Cells:
@@ -138,8 +139,8 @@ def read_cells(sheet: Sheet) -> Cells:
 def _note_extra_columns(reader: CellReader) -> None:
     extra = [name for name in reader.sheet.cells.column_names if name not in FIGURE_COLUMNS]
     if extra:
-        detail = f"columns that are not read: {', '.join(extra)}"
-        reader.notes.append(LoadNote(reader.sheet.file, "warned", len(extra), detail))
+        unread = remark(NoteCode.UNREAD_COLUMNS, columns=", ".join(extra))
+        reader.notes.append(LoadNote(reader.sheet.file, unread, len(extra)))
 
 
 def _stars(texts: pa.Array) -> tuple[pa.Array, pa.Array]:
@@ -173,9 +174,9 @@ def _statuses(reader: CellReader, *, stars: pa.Array, value: pa.Array) -> tuple[
     plain = pc.is_in(given, pa.array(["", "normal"]))
     present = pc.if_else(plain, star, given)
     signs = pc.and_(empty, pc.is_in(texts, pa.array(list(SIGNS))))
-    reader.fixed(_count(signs), "signs for 'no figure' (. x - -99996) read as a status, never as 0")
+    reader.note(_count(signs), NoteCode.SIGNS_READ)
     blank = pc.and_(pc.equal(texts, ""), pc.and_(pc.invert(says_none), pc.not_equal(given, "")))
-    reader.fixed(_count(blank), "blank values with a status that has a value read as missing")
+    reader.note(_count(blank), NoteCode.BLANKS_READ)
     return pc.if_else(empty, absent, present), bare
 
 
@@ -224,7 +225,7 @@ def _refuse_blanks(reader: CellReader) -> None:
 
 def _rejected(reader: CellReader, bare: pa.Array) -> tuple[Rejection, ...]:
     """Reject rows whose value is only a star."""
-    reason = "a sign for a provisional figure, but no figure"
+    reason = remark(RefusalCode.SIGN_WITHOUT_FIGURE)
     cells = reader.sheet.cells.filter(bare).to_pylist()
     rows = reader.sheet.row.filter(bare).to_pylist()
     return tuple(

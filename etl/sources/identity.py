@@ -10,9 +10,10 @@ import numpy as np
 
 from etl.findings import nearest, one_of, quoted
 from etl.sources.base import REGION_CODE, SeriesFacts, Vocabulary
+from etl.sources.codes import NoteCode, RefusalCode, Remark, remark
 from etl.sources.ledger import Ledger, Rows
 
-WELL_FORMED = re.compile(REGION_CODE, re.ASCII)
+WELL_FORMED = re.compile(REGION_CODE)
 NAMED_LEVELS = ("NL", "CG", "GG", "GM")
 """Levels whose names are unique; districts and neighbourhoods share theirs."""
 FIRST_YEAR = 2000
@@ -136,7 +137,7 @@ def check_regions(ledger: Ledger, *, known: Mapping[str, str]) -> None:
         remedy=lambda i: _code_remedy(code.at(i), known=known),
     )
     unknown = code.where(lambda word: bool(WELL_FORMED.fullmatch(word)) and word not in known)
-    ledger.reject(unknown, "region code not in data/regions.csv")
+    ledger.reject(unknown, RefusalCode.UNKNOWN_REGION)
 
 
 def check_names(ledger: Ledger, *, known: Mapping[str, str]) -> None:
@@ -163,16 +164,15 @@ def check_names(ledger: Ledger, *, known: Mapping[str, str]) -> None:
         remedy=lambda _: "Correct the code or the name: one of the two belongs to another region.",
     )
 
-    def spelled(rows: Rows) -> str:
+    def spelled(rows: Rows) -> Remark:
         first = int(rows[0])
-        official = known[code.at(first)]
-        return f"names spelled differently, such as {name.at(first)[:80]!r} for {official!r}"
+        given, official = name.at(first)[:80], known[code.at(first)]
+        return remark(NoteCode.OTHER_SPELLING, given=given, official=official)
 
-    ledger.note("warned", _all_like(ledger, strange, "region_code", "region_name"), spelled)
+    ledger.note(_all_like(ledger, strange, "region_code", "region_name"), spelled)
     ledger.note(
-        "fixed",
         _all_like(ledger, mended, "region_code", "region_name"),
-        lambda _: "names with other spaces, capitals or Unicode form recognised",
+        lambda _: remark(NoteCode.NAMES_RECOGNISED),
     )
 
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from etl.errors import Problem
 from etl.sources.base import FIGURE_COLUMNS, LoadNote, Rejection
+from etl.sources.codes import RefusalCode, Remark, remark
 
 MAX_LISTED = 20
 SHOWN_ROWS = 3
@@ -93,7 +94,7 @@ class Ledger:
     columns: Columns
     problems: list[Problem] = field(default_factory=list)
     notes: list[LoadNote] = field(default_factory=list)
-    rejected: list[tuple[Rows, str]] = field(default_factory=list)
+    rejected: list[tuple[Rows, Remark]] = field(default_factory=list)
     dropped: list[Rows] = field(default_factory=list)
 
     def stop(
@@ -118,24 +119,24 @@ class Ledger:
             where = f"{files.at(int(rows[-1]))} and perhaps others"
             self.problems.append(Problem(where, more, expected(int(rows[-1])), "See above."))
 
-    def reject(self, mask: Mask, reason: str) -> None:
+    def reject(self, mask: Mask, of: RefusalCode, **facts: str) -> None:
         """Refuse the marked rows, and only them."""
         rows = np.flatnonzero(mask)
         if len(rows):
-            self.rejected.append((rows, reason))
+            self.rejected.append((rows, remark(of, **facts)))
 
     def drop(self, rows: Rows) -> None:
         """Leave out rows that say the same as another one."""
         self.dropped.append(rows)
 
-    def note(self, kind: str, rows: Rows, detail: Callable[[Rows], str]) -> None:
+    def note(self, rows: Rows, said: Callable[[Rows], Remark]) -> None:
         """Keep one note per file with the number of rows it concerns."""
         files = self.columns.word("file")
         codes = files.codes[rows]
         for code in np.unique(codes):
             of_file = rows[codes == code]
             name = files.words[code] or ""
-            self.notes.append(LoadNote(name, kind, len(of_file), detail(of_file)))  # type: ignore[arg-type]
+            self.notes.append(LoadNote(name, said(of_file), len(of_file)))
 
     def rows_in_words(self, indices: list[int]) -> str:
         """Name rows as the file counts them: `row 7`, `rows 7, 8, 9 and 41 more`."""

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from etl.errors import Problem, SourceError
 from etl.findings import one_of
 from etl.sources.base import LoadNote, Rejection, Vocabulary
+from etl.sources.codes import NoteCode, RefusalCode, remark
 from etl.sources.delimited import read_sheet
 from etl.sources.figure_cells import CellReader
 from etl.sources.identity import WELL_FORMED
@@ -200,29 +201,31 @@ def _quoted_table(reader: CellReader) -> pa.Table:
     return pa.table({name: columns[name] for name in QUOTED_SCHEMA.names}).cast(QUOTED_SCHEMA)
 
 
-def _reasons(table: pa.Table, *, known: Collection[str]) -> list[str | None]:
+def _reasons(table: pa.Table, *, known: Collection[str]) -> list[RefusalCode | None]:
     """Why each row is refused; None where it is not."""
     return [_reason(row, known=known) for row in table.to_pylist()]
 
 
-def _reason(row: dict[str, object], *, known: Collection[str]) -> str | None:
+def _reason(row: dict[str, object], *, known: Collection[str]) -> RefusalCode | None:
     texts = [str(row[name] or "") for name in ("survey", "certainty", "source", "note")]
     lower, upper = row["ci_lower"], row["ci_upper"]
     if row["region_code"] not in known:
-        return "region code not in data/regions.csv"
+        return RefusalCode.UNKNOWN_REGION
     if any(FORMULA.search(text) or MARKUP.search(text) for text in texts):
-        return "a formula or markup in a text"
+        return RefusalCode.UNSAFE_TEXT
     if row["value"] is None or not 0 <= float(str(row["value"])) <= 100:
-        return "value below 0 or above 100"
+        return RefusalCode.VALUE_OUT_OF_RANGE
     if lower is not None and upper is not None and float(str(lower)) > float(str(upper)):
-        return "lower limit above upper limit"
+        return RefusalCode.REVERSED_INTERVAL
     return None
 
 
-def _rejections(reader: CellReader, reasons: Sequence[str | None]) -> tuple[Rejection, ...]:
+def _rejections(reader: CellReader, reasons: Sequence[RefusalCode | None]) -> tuple[Rejection, ...]:
     cells, rows = reader.sheet.cells.to_pylist(), reader.sheet.row.to_pylist()
     return tuple(
-        Rejection(reader.sheet.file, row, reason, ",".join(cell.values()), cell["region_code"])
+        Rejection(
+            reader.sheet.file, row, remark(reason), ",".join(cell.values()), cell["region_code"]
+        )
         for cell, row, reason in zip(cells, rows, reasons, strict=True)
         if reason is not None
     )
@@ -242,6 +245,6 @@ def _open(path: Path, *, data: Path, columns: Sequence[str]) -> _List:
 
 def _notes(reader: CellReader, *, columns: Sequence[str]) -> tuple[LoadNote, ...]:
     extra = [name for name in reader.sheet.cells.column_names if name not in columns]
-    detail = f"columns that are not read: {', '.join(extra)}"
-    ignored = [LoadNote(reader.sheet.file, "warned", len(extra), detail)] if extra else []
+    unread = remark(NoteCode.UNREAD_COLUMNS, columns=", ".join(extra))
+    ignored = [LoadNote(reader.sheet.file, unread, len(extra))] if extra else []
     return (*reader.sheet.notes, *reader.notes, *ignored)

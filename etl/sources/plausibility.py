@@ -7,6 +7,7 @@ import re
 import numpy as np
 
 from etl.sources.base import Vocabulary
+from etl.sources.codes import NoteCode, RefusalCode, Remark, remark
 from etl.sources.ledger import Codes, Ledger, Mask, Numbers, Rows
 
 LARGEST_SAMPLE = 20_000_000
@@ -33,8 +34,8 @@ def check_texts(ledger: Ledger) -> None:
         texts = ledger.columns.word(column)
         formula = texts.where(lambda text: bool(FORMULA.search(text)))
         markup = texts.where(lambda text: bool(MARKUP.search(text)))
-        ledger.reject(formula, f"a formula in {column}")
-        ledger.reject(markup & ~formula, f"markup or hidden characters in {column}")
+        ledger.reject(formula, RefusalCode.FORMULA_IN_TEXT, column=column)
+        ledger.reject(markup & ~formula, RefusalCode.MARKUP_IN_TEXT, column=column)
 
 
 def check_units(ledger: Ledger) -> None:
@@ -81,13 +82,13 @@ def check_ranges(ledger: Ledger) -> None:
     """Reject impossible values, errors, steps and sample sizes."""
     number = ledger.columns.number
     with np.errstate(invalid="ignore"):
-        ledger.reject(_outside(number("value")), "value below 0 or above 100")
+        ledger.reject(_outside(number("value")), RefusalCode.VALUE_OUT_OF_RANGE)
         error, step = number("standard_error"), number("rounding_step")
         impossible = (error <= 0) | (error > LARGEST_ERROR)
-        ledger.reject(impossible, "standard error of 0 or less, or above 50 points")
-        ledger.reject((step <= 0) | (step > 100), "rounding step of 0 or less, or above 100")
+        ledger.reject(impossible, RefusalCode.IMPOSSIBLE_ERROR)
+        ledger.reject((step <= 0) | (step > 100), RefusalCode.IMPOSSIBLE_STEP)
         size = number("sample_size")
-        ledger.reject((size < 0) | (size > LARGEST_SAMPLE), "impossible number of respondents")
+        ledger.reject((size < 0) | (size > LARGEST_SAMPLE), RefusalCode.IMPOSSIBLE_SAMPLE)
 
 
 def check_intervals(ledger: Ledger) -> None:
@@ -97,14 +98,14 @@ def check_intervals(ledger: Ledger) -> None:
     none, both = np.isnan(lower) & np.isnan(upper), ~np.isnan(lower) & ~np.isnan(upper)
     with np.errstate(invalid="ignore"):
         reasons = (
-            (~none & ~both, "only one limit of the interval"),
-            (both & (lower > upper), "lower limit above upper limit"),
-            (both & (lower == upper), "interval without width"),
-            (_outside(lower) | _outside(upper), "limit below 0 or above 100"),
-            (~none & np.isnan(value), "an interval without a value"),
+            (~none & ~both, RefusalCode.HALF_INTERVAL),
+            (both & (lower > upper), RefusalCode.REVERSED_INTERVAL),
+            (both & (lower == upper), RefusalCode.INTERVAL_WITHOUT_WIDTH),
+            (_outside(lower) | _outside(upper), RefusalCode.LIMIT_OUT_OF_RANGE),
+            (~none & np.isnan(value), RefusalCode.INTERVAL_WITHOUT_VALUE),
             (
                 both & (lower < upper) & ((value < lower) | (value > upper)),
-                "value outside interval",
+                RefusalCode.OUTSIDE_INTERVAL,
             ),
         )
     for mask, reason in reasons:
@@ -163,11 +164,8 @@ def note_margins(ledger: Ledger) -> None:
         bare &= np.isnan(number(name))
     for code, series_id in enumerate(series.words):
         rows = np.flatnonzero(bare & (series.codes == code))
-        ledger.note(
-            "warned",
-            rows,
-            lambda _, of=series_id: f"{of}: no margins, so changes in these figures are not tested",  # type: ignore[misc]
-        )
+        said = remark(NoteCode.NO_MARGINS, series=series_id or "")
+        ledger.note(rows, lambda _, said=said: said)  # type: ignore[misc]
 
 
 def note_jumps(ledger: Ledger) -> None:
@@ -182,15 +180,14 @@ def note_jumps(ledger: Ledger) -> None:
     jumps = rows[1:][same & (step > JUMP_PP + 1e-9)]
     former = dict(zip(rows[1:].tolist(), rows[:-1].tolist(), strict=True)) if len(jumps) else {}
 
-    def detail(of_file: Rows) -> str:
+    def said(of_file: Rows) -> Remark:
         sizes = [abs(value[i] - value[former[i]]) for i in of_file.tolist()]
         largest = int(of_file[int(np.argmax(sizes))])
-        return (
-            "changes of more than 10 points between two waves, the largest: "
-            f"{_figure(ledger, largest)}, from {value[former[largest]]:g} to {value[largest]:g}"
-        )
+        before, after = float(value[former[largest]]), float(value[largest])
+        figure = _figure(ledger, largest)
+        return remark(NoteCode.JUMP_BETWEEN_WAVES, **figure, before=before, after=after)
 
-    ledger.note("warned", jumps, detail)
+    ledger.note(jumps, said)
 
 
 def note_outliers(ledger: Ledger) -> None:
@@ -209,11 +206,12 @@ def note_outliers(ledger: Ledger) -> None:
     compared, of = rows[match >= 0], country[match[match >= 0]]
     far.append(compared[np.abs(value[compared] - value[of]) > FAR_FROM_COUNTRY_PP])
 
-    def detail(of_file: Rows) -> str:
-        example = f"{_figure(ledger, int(of_file[0]))}: {value[of_file[0]]:g}"
-        return f"values far outside the range of the country, such as {example}"
+    def said(of_file: Rows) -> Remark:
+        first = int(of_file[0])
+        figure = _figure(ledger, first)
+        return remark(NoteCode.FAR_FROM_OTHERS, **figure, value=float(value[first]))
 
-    ledger.note("warned", np.unique(np.concatenate(far)), detail)
+    ledger.note(np.unique(np.concatenate(far)), said)
 
 
 def _far_out(value: Numbers, rows: Rows) -> Rows:
@@ -234,8 +232,9 @@ def _groups(key: Codes, rows: Rows) -> list[Rows]:
     return np.split(rows[order], starts)
 
 
-def _figure(ledger: Ledger, index: int) -> str:
-    """Name a figure: `GM0060 lonely 65+ 2016`."""
-    names = ("region_code", "indicator", "age_group")
-    words = " ".join(ledger.columns.word(name).at(index) for name in names)
-    return f"{words} {ledger.columns.number('year')[index]:.0f}"
+def _figure(ledger: Ledger, index: int) -> dict[str, str]:
+    """Name a figure: GM0060, lonely, 65+, 2016."""
+    columns = ledger.columns
+    names = {"region": "region_code", "indicator": "indicator", "age_group": "age_group"}
+    words = {fact: columns.word(name).at(index) for fact, name in names.items()}
+    return {**words, "year": f"{columns.number('year')[index]:.0f}"}

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from etl.errors import Problem, SourceError
 from etl.snapshots import sha256_of
 from etl.sources.base import FIGURE_SCHEMA, ExtraRegion, Loaded, LoadNote, Vocabulary
+from etl.sources.codes import Remark
 from etl.sources.delivery import INBOX, Delivered, load
 from etl.sources.places import check_place, files_in
 from etl.sources.portal_files import PortalFile, is_portal_file, read_portal_file
@@ -90,8 +91,7 @@ def _with_rows(figures: pa.Table, *, portal_file: PortalFile) -> pa.Table:
     return figures.set_column(place, FIGURE_SCHEMA.field("row"), rows)
 
 
-def _notes(assembled: Assembled, warned: Sequence[str], *, file: str) -> list[LoadNote]:
+def _notes(assembled: Assembled, warned: Sequence[Remark], *, file: str) -> list[LoadNote]:
     """Say what was mended and what is missing."""
-    fixed = [LoadNote(file, "fixed", count, what) for what, count in assembled.fixed.items()]
-    half = [LoadNote(file, "warned", count, what) for what, count in assembled.warned.items()]
-    return [*fixed, *half, *(LoadNote(file, "warned", 1, what) for what in warned)]
+    counts = {**assembled.noted, **dict.fromkeys(warned, 1)}
+    return [LoadNote(file, what, count) for what, count in counts.items()]

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from etl.errors import Problem, SourceError
 from etl.sources.base import LoadNote
+from etl.sources.codes import NoteCode
 from etl.sources.delimited import Sheet, header_words, read_sheet
 from etl.sources.places import below, is_plain, read_bytes
 from etl.sources.statline_names import table_ids, topic_name
@@ -76,7 +77,7 @@ def _read_csv(path: Path, *, data: Path) -> PortalFile:
     content = read_bytes(path, data=data)
     sheet = read_sheet(content, file=file)
     # numbers are read with a decimal point whatever separates the columns
-    notes = tuple(note for note in sheet.notes if not note.detail.startswith("read as Dutch"))
+    notes = tuple(note for note in sheet.notes if note.remark.of is not NoteCode.DUTCH_EXCEL)
     columns = sheet.cells.rename_columns(_as_delivered(sheet, content=content))
     return PortalFile(file, columns, sheet.row.to_pylist(), (), notes)
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NoReturn
 
 from etl.errors import Problem, SourceError
 from etl.sources.base import ExtraRegion, SeriesFacts, Vocabulary
+from etl.sources.codes import NoteCode, Remark, remark
 from etl.sources.portal_files import DOWNLOAD_AGAIN, REGION_COLUMNS, PortalFile
 from etl.sources.statline_figures import Layout
 from etl.sources.statline_metadata import extra_regions, tidy
 from etl.sources.statline_names import (
     NamedTopic,
     fixed_ages,
+    is_code,
     letters,
     resolve_ages,
     resolve_topics,
@@ -25,10 +26,9 @@ from etl.sources.statline_names import (
 
 PERIODS, MARGINS, AGES = "Perioden", "Marges", "Leeftijd"
 KNOWN_COLUMNS = (*REGION_COLUMNS, PERIODS, MARGINS, AGES, "ID")
-_CODE = re.compile(r"[A-Z]{0,2}\d{4,7}")
 
 
-def portal_layout(file: PortalFile, *, vocabulary: Vocabulary) -> tuple[Layout, list[str]]:
+def portal_layout(file: PortalFile, *, vocabulary: Vocabulary) -> tuple[Layout, list[Remark]]:
     """Return the layout of a download and what a reader must know of it; SourceError if unclear."""
     series, table_id = _edition(file, vocabulary=vocabulary)
     where = f"{file.file}, row 1"
@@ -66,7 +66,7 @@ def portal_layout(file: PortalFile, *, vocabulary: Vocabulary) -> tuple[Layout, 
         totals=totals,
         region_names=_municipality_names(file),
     )
-    return layout, [*warned, *(f"ages {code} are not in metrics.yaml: left out" for code in others)]
+    return layout, [*warned, *(remark(NoteCode.OTHER_AGES, ages=code) for code in others)]
 
 
 def _region_column(file: PortalFile) -> str:
@@ -168,10 +168,10 @@ def _fixed_age(series: SeriesFacts, *, vocabulary: Vocabulary) -> str | None:
     return groups[0] if len(groups) == 1 else None
 
 
-def _further_columns(file: PortalFile) -> tuple[dict[str, str], list[str], list[Problem]]:
+def _further_columns(file: PortalFile) -> tuple[dict[str, str], list[Remark], list[Problem]]:
     """Sort columns that are no topic: totals of further dimensions, extra ones, unclear ones."""
     totals: dict[str, str] = {}
-    warned: list[str] = []
+    warned: list[Remark] = []
     problems: list[Problem] = []
     for name in file.columns.column_names:
         if name in KNOWN_COLUMNS or topic_name(name) != name:
@@ -180,12 +180,12 @@ def _further_columns(file: PortalFile) -> tuple[dict[str, str], list[str], list[
         total = total_of(dict.fromkeys(codes, ""))
         if total is not None:
             totals[name] = total
-        elif any(_CODE.fullmatch(code) for code in codes):
+        elif any(is_code(code) for code in codes):
             expected = "the total of this dimension, a code such as T009002"
             found = f"{name} with {', '.join(codes[:5])}"
             problems.append(Problem(f"{file.file}, row 1", found, expected, DOWNLOAD_AGAIN))
         else:
-            warned.append(f"the column {name} is not one of the table's: left out")
+            warned.append(remark(NoteCode.UNREAD_COLUMNS, columns=name))
     return totals, warned, problems
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from etl.sources.base import (
     SourceFile,
     Vocabulary,
 )
+from etl.sources.codes import NoteCode, Remark, remark
 from etl.sources.statline_figures import Assembled, assemble
 from etl.sources.statline_metadata import (
     INFO,
@@ -190,19 +191,18 @@ def _notes(
     manifest: Manifest, described: Described, assembled: Assembled, *, file: str
 ) -> list[LoadNote]:
     """Say what came in, what was mended and what is missing."""
-    counts: list[tuple[str, Mapping[str, int]]] = [
-        ("loaded", {f"rows of {manifest.table_id}, {manifest.title}": manifest.rows}),
-        ("fixed", {**assembled.fixed, _recognised(manifest): len(manifest.definitions)}),
-        ("warned", {**assembled.warned, **dict.fromkeys(described.warned, 1)}),
-    ]
-    return [
-        LoadNote(file, kind, count, detail)  # type: ignore[arg-type]
-        for kind, details in counts
-        for detail, count in details.items()
-    ]
+    rows = remark(NoteCode.TABLE_ROWS, table=manifest.table_id, title=manifest.title)
+    counts: dict[Remark, int] = {
+        rows: manifest.rows,
+        **assembled.noted,
+        **dict.fromkeys((*_recognised(manifest), *described.warned), 1),
+    }
+    return [LoadNote(file, what, count) for what, count in counts.items()]
 
 
-def _recognised(manifest: Manifest) -> str:
+def _recognised(manifest: Manifest) -> list[Remark]:
     """Say which column was taken for which indicator: the numbers behind the names move."""
-    pairs = (f"{given.key} = {name}" for name, given in sorted(manifest.definitions.items()))
-    return f"columns recognised by name and title: {', '.join(pairs)}"
+    return [
+        remark(NoteCode.COLUMN_RECOGNISED, column=given.key, indicator=name)
+        for name, given in sorted(manifest.definitions.items())
+    ]

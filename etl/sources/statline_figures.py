@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from etl.errors import Problem
 from etl.sources.base import FIGURE_SCHEMA, REGION_CODE, SeriesFacts
+from etl.sources.codes import NoteCode, Remark, remark
 from etl.sources.statline_columns import (
     NORMAL,
     NOT_APPLICABLE,
@@ -24,7 +25,7 @@ from etl.sources.statline_columns import (
     read_cells,
     unknown_texts,
 )
-from etl.sources.statline_names import LOWER, MARGINS, UPPER, VALUE, Topic
+from etl.sources.statline_names import LOWER, MARGINS, UPPER, VALUE, Topic, is_code
 
 _REGION = re.compile(REGION_CODE)
 _PROBLEMS_SHOWN = 5
@@ -72,8 +73,7 @@ class Assembled:
     """Figures in FIGURE_SCHEMA, counts of what was mended or missed, what stops the load."""
 
     figures: pa.Table
-    fixed: Mapping[str, int] = field(default_factory=dict)
-    warned: Mapping[str, int] = field(default_factory=dict)
+    noted: Mapping[Remark, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 
@@ -89,6 +89,7 @@ class _Grid:
     periods: list[str]
     rows: tuple[Indices, Indices, Indices]
     doubled: int
+    left_out: Mapping[str, int]
 
     @property
     def slots(self) -> int:
@@ -122,24 +123,28 @@ def assemble(records: Records, *, layout: Layout) -> Assembled:
     file = pa.repeat(pa.scalar(records.file), len(figures))
     return Assembled(
         figures.append_column("file", file).select(FIGURE_SCHEMA.names).cast(FIGURE_SCHEMA),
-        fixed=_counted(
+        noted=_counted(
             {
-                "region codes with spaces around them, stripped": dimensions[layout.region].padded,
-                "rows delivered twice with the same figures, kept once": grid.doubled,
+                remark(NoteCode.CODES_STRIPPED): dimensions[layout.region].padded,
+                remark(NoteCode.REPEATED_ROWS): grid.doubled,
+                remark(NoteCode.ONE_BOUND): halves,
+                **{
+                    remark(NoteCode.OTHER_BREAKDOWN, breakdown=name): count
+                    for name, count in grid.left_out.items()
+                },
             }
         ),
-        warned=_counted({"figures with one bound only, shown without an interval": halves}),
     )
 
 
-def _counted(counts: Mapping[str, int]) -> dict[str, int]:
+def _counted(counts: Mapping[Remark, int]) -> dict[Remark, int]:
     return {what: count for what, count in counts.items() if count}
 
 
 def _unknown_codes(
     dimensions: Mapping[str, Column], *, layout: Layout, records: Records
 ) -> list[Problem]:
-    """Check the codes of every dimension; those of a total may be anything."""
+    """Check the codes of every dimension; beside a total there may be other groups."""
     ages = (*layout.age_groups, *layout.ignored_ages)
     known = {
         layout.region: (_is_region, f"a code such as GM1783 ({REGION_CODE})"),
@@ -153,6 +158,14 @@ def _unknown_codes(
             problems += unknown_texts(
                 dimensions[name], name=name, is_known=is_known, expected=expected, records=records
             )
+    for name, total in layout.totals.items():
+        problems += unknown_texts(
+            dimensions[name],
+            name=name,
+            is_known=is_code,
+            expected=f"the total {total}, or the code of another group",
+            records=records,
+        )
     return problems
 
 
@@ -178,8 +191,11 @@ def _grid(
             number = dimensions[name].recode({code: n for n, code in enumerate(codes)})
         kept &= number >= 0
         place = place * len(codes) + number
+    left_out: dict[str, int] = {}
     for name, total in layout.totals.items():
-        kept &= dimensions[name].recode({total: 1}) == 1
+        is_total = dimensions[name].recode({total: 1}) == 1
+        left_out[name] = int((~is_total).sum())
+        kept &= is_total
     margin = np.full_like(place, VALUE)
     if layout.margin is not None:
         margin = dimensions[layout.margin].recode(MARGINS)
@@ -192,7 +208,7 @@ def _grid(
         row_at = np.full(len(regions) * len(ages) * len(periods), -1, dtype=np.int64)
         row_at[place[chosen]] = chosen
         rows.append(row_at)
-    grid = _Grid(regions, ages, periods, (rows[VALUE], rows[LOWER], rows[UPPER]), doubled)
+    grid = _Grid(regions, ages, periods, (rows[VALUE], rows[LOWER], rows[UPPER]), doubled, left_out)
     return grid, problems + _bounds_without_value(grid, records=records)
 
 

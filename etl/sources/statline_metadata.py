@@ -11,6 +11,7 @@ from typing import Any
 from etl.errors import Problem
 from etl.snapshots import Definition, Regions
 from etl.sources.base import REGION_CODE, ExtraRegion, SeriesFacts, Vocabulary
+from etl.sources.codes import NoteCode, Remark, remark
 from etl.sources.statline_figures import Layout
 from etl.sources.statline_names import (
     MARGINS,
@@ -60,7 +61,7 @@ class Described:
 
     layout: Layout | None
     definitions: Mapping[str, Definition]
-    warned: tuple[str, ...]
+    warned: tuple[Remark, ...]
     problems: tuple[Problem, ...]
 
 
@@ -146,7 +147,7 @@ class _Reading:
         self.types = dimension_names(metadata.properties)
         self.titles = {name: titles_of(entity) for name, entity in metadata.dimensions.items()}
         self.found: dict[str, Any] = {}
-        self.warned: list[str] = []
+        self.warned: list[Remark] = []
         self.problems: list[Problem] = []
 
     def stop(self, what: str, *, found: str, expected: str) -> None:
@@ -222,9 +223,7 @@ def _read_age(reading: _Reading) -> None:
         )
         reading.problems += problems
         reading.found |= {"age": names[0], "age_groups": known, "ignored_ages": tuple(others)}
-        reading.warned += [
-            f"age {titles[code]} is not in metrics.yaml: left out" for code in others
-        ]
+        reading.warned += [remark(NoteCode.OTHER_AGES, ages=titles[code]) for code in others]
         if not known:
             reading.stop(names[0], found=str(titles), expected="an age group of metrics.yaml")
     else:
@@ -264,7 +263,7 @@ def _read_margin(reading: _Reading) -> None:
         reading.stop("margins", found=found, expected="one dimension with the value MW00000")
     reading.found["margin"] = names[0] if names else None
     if not names or not set(MARGINS) <= set(reading.titles[names[0]]):
-        reading.warned.append("the table has no bounds: its figures cannot be tested")
+        reading.warned.append(remark(NoteCode.TABLE_WITHOUT_BOUNDS))
 
 
 def _read_totals(reading: _Reading) -> None:
@@ -293,6 +292,6 @@ def extra_regions(entity: Entity) -> list[ExtraRegion]:
         code = str(row.get("Key", "")).strip()
         if code[:2] in ("WK", "BU") and re.fullmatch(REGION_CODE, code):
             given = str(row.get("Municipality") or "").strip()
-            municipality = given if re.fullmatch(r"GM\d{4}", given) else f"GM{code[2:6]}"
+            municipality = given if re.fullmatch(r"GM[0-9]{4}", given) else f"GM{code[2:6]}"
             found.append(ExtraRegion(code, tidy(row.get("Title")) or code, municipality))
     return found

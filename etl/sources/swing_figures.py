@@ -11,6 +11,7 @@ import pyarrow as pa
 from etl.errors import Problem
 from etl.findings import nearest, quoted
 from etl.sources.base import FIGURE_SCHEMA, LoadNote, Rejection, SeriesFacts, Vocabulary
+from etl.sources.codes import NoteCode, RefusalCode, Remark, remark
 from etl.sources.delimited import MAX_LISTED
 from etl.sources.figure_cells import rows_in_words
 from etl.sources.swing_layouts import Delivery, Observation, Variable, text
@@ -42,8 +43,7 @@ class SwingFigures:
     problems: list[Problem] = field(default_factory=list)
     refused: dict[tuple[str, str, str, str], list[int]] = field(default_factory=dict)
     rejections: list[Rejection] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
-    noted: Counter[tuple[str, str]] = field(default_factory=Counter)
+    noted: Counter[Remark] = field(default_factory=Counter)
 
     @cached_property
     def meanings(self) -> dict[str, Meaning]:
@@ -107,9 +107,7 @@ class SwingFigures:
 
     def notes(self) -> list[LoadNote]:
         """Tell what was left out, mended or deserves a second look; after `table`."""
-        left_out = [LoadNote(self.file, "warned", n, what) for what, n in self.left_out.items()]
-        noted = [LoadNote(self.file, kind, n, what) for (kind, what), n in self.noted.items()]  # type: ignore[arg-type]
-        return [*left_out, *noted]
+        return [LoadNote(self.file, what, count) for what, count in self.noted.items()]
 
     def _rows(self, one: Observation) -> list[dict[str, object]]:
         """Figures of one row of the data: none, one, or one per variable."""
@@ -130,10 +128,11 @@ class SwingFigures:
     def _count_others(self, wanted: dict[str, Meaning]) -> None:
         for code, meaning in wanted.items():
             if meaning.kind == "other_subject":
-                self.left_out["figures about other subjects, not loaded"] += 1
+                self.noted[remark(NoteCode.OTHER_SUBJECTS)] += 1
             if meaning.kind == "other_breakdown":
                 label = self._variable(code).label[:80]
-                self.left_out[f"breakdown not loaded: {code} {label}".strip()] += 1
+                told = f"{code} {label}".strip()
+                self.noted[remark(NoteCode.OTHER_BREAKDOWN, breakdown=told)] += 1
 
     def _share(self, one: Observation, answers: dict[str, str]) -> object:
         """Percentage of weighted people who said yes, of those who said yes or no."""
@@ -160,12 +159,13 @@ class SwingFigures:
         if year is None:
             return None
         if not only_ages:
-            self.left_out[f"breakdown not loaded: {', '.join(one.breakdown)[:80]}"] += 1
+            told = ", ".join(one.breakdown)[:80]
+            self.noted[remark(NoteCode.OTHER_BREAKDOWN, breakdown=told)] += 1
             return None
         group = age_group(ages or meaning.ages, year=year, vocabulary=self.vocabulary)
         if group is None:
             told = ", ".join(one.breakdown) or variable.label or code
-            self.left_out[f"age group not in metrics.yaml, not loaded: {told[:80]}"] += 1
+            self.noted[remark(NoteCode.OTHER_AGES, ages=told[:80])] += 1
             return None
         region = self._region(one, code=code, cell=cell)
         if region is None:
@@ -201,10 +201,10 @@ class SwingFigures:
         region = region_code(level, area, names=self.vocabulary.region_names)
         if region is None:
             raw = ",".join(text(part) for part in (one.period, level, area, code, cell))
-            reason = "level or area not recognised"
+            reason = remark(RefusalCode.UNCLEAR_AREA)
             self.rejections.append(Rejection(self.file, one.row, reason, raw, area or None))
         elif region != area:
-            self.noted["fixed", "areas given by number or name, read as codes of CBS"] += 1
+            self.noted[remark(NoteCode.AREAS_READ)] += 1
         return region
 
     def _measured(
@@ -222,10 +222,10 @@ class SwingFigures:
         if value == SUPPRESSED or one.sample_size == SUPPRESSED:
             return None, size, "suppressed"
         if size is not None and _is_number(threshold) and size < threshold:  # type: ignore[operator]
-            self.noted["fixed", "fewer respondents than the threshold: read as suppressed"] += 1
+            self.noted[remark(NoteCode.BELOW_THRESHOLD)] += 1
             return None, size, "suppressed"
         if size is not None and size < FEWEST_AGREED:
-            self.noted["warned", "figures on fewer than 50 respondents, against the agreement"] += 1
+            self.noted[remark(NoteCode.FEW_RESPONDENTS)] += 1
         return value, size, "normal"
 
     def _size(self, one: Observation) -> int | None:

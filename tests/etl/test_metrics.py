@@ -201,9 +201,7 @@ def test_a_break_may_name_an_indicator_of_another_file_but_not_a_typing_error(
     )
     near = '  near_age_groups: [["18+", "19+"]]\n'
     other = read(changed(near, near + breaks % "emotionally_lonely"), tmp_path)
-    assert unused_rules(other) == [
-        "comparability.breaks names emotionally_lonely, which is not an indicator of this file"
-    ]
+    assert unused_rules(other) == [("breaks", "emotionally_lonely")]
     with pytest.raises(Exception, match='nearest is "severely_lonely"'):
         read(changed(near, near + breaks % "severly_lonely"), tmp_path)
 

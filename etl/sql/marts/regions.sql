@@ -1,6 +1,6 @@
 -- grain: one row per region
 create table marts.regions (
-    region_code varchar primary key check (regexp_full_match(region_code, 'NL01|CG\d{2}|GG\d{4}|GM\d{4}|WK\d{6}|BU\d{8}')),
+    region_code varchar primary key check (regexp_full_match(region_code, 'NL01|CG[0-9]{2}|GG[0-9]{4}|GM[0-9]{4}|WK[0-9]{6}|BU[0-9]{8}')),
     region_level varchar not null check (region_level in ('country', 'caribbean_netherlands', 'ggd_region', 'municipality', 'district', 'neighbourhood')),
     region_name varchar not null,
     ggd_region_code varchar,

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.errors import SourceError
+from etl.sources.codes import NoteCode, remark
 from etl.sources.statline_columns import STATUSES, Records, parse_cell
 from etl.sources.statline_figures import Assembled, Layout, assemble
 from etl.sources.statline_metadata import tidy
@@ -177,7 +178,7 @@ def test_one_bound_alone_is_no_interval() -> None:
     result = assembled(ROW, changed(Marges="MOG0095", Eenzaam_25="43.5", SterkEenzaam_26=None))
     (figure,) = lonely(result)
     assert (figure["ci_lower"], figure["ci_upper"]) == (None, None)
-    assert sum(result.warned.values()) == 1
+    assert result.noted[remark(NoteCode.ONE_BOUND)] == 1
 
 
 def test_bounds_of_a_suppressed_value_are_not_shown() -> None:
@@ -196,7 +197,7 @@ def test_bounds_without_their_value_stop_the_load() -> None:
 def test_the_same_row_twice_counts_once() -> None:
     result = assembled(ROW, changed(WijkenEnBuurten="GM1783"), ROW)
     assert [f["value"] for f in lonely(result)] == [45.4]
-    assert result.fixed["rows delivered twice with the same figures, kept once"] == 2
+    assert result.noted[remark(NoteCode.REPEATED_ROWS)] == 2
 
 
 @pytest.mark.parametrize("cell", ["45.5", ".", None])
@@ -225,7 +226,7 @@ def test_a_blank_among_measured_regions_is_not_applicable() -> None:
 def test_codes_are_stripped_and_counted() -> None:
     result = assembled(ROW)
     assert [f["region_code"] for f in lonely(result)] == ["GM1783"]
-    assert result.fixed == {"region codes with spaces around them, stripped": 1}
+    assert result.noted == {remark(NoteCode.CODES_STRIPPED): 1}
 
 
 @pytest.mark.parametrize(
@@ -540,6 +541,7 @@ def test_two_editions_stay_apart(tmp_path: Path) -> None:
 
 def test_the_report_says_which_column_was_taken_for_what(tmp_path: Path) -> None:
     loaded = read_fetched(fetched(table_50150(), tmp_path))
-    (note,) = [note for note in loaded.notes if "recognised" in note.detail]
-    assert "SterkEenzaam_26 = severely_lonely" in note.detail
-    assert note.kind == "fixed"
+    told = [note for note in loaded.notes if note.remark.of is NoteCode.COLUMN_RECOGNISED]
+    assert {note.kind for note in told} == {"fixed"}
+    severe = {"column": "SterkEenzaam_26", "indicator": "severely_lonely"}
+    assert severe in [dict(note.remark.facts) for note in told]
