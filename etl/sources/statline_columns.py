@@ -19,7 +19,7 @@ STATUSES = ("normal", "provisional", "revised_provisional", "suppressed", "not_a
 NORMAL, PROVISIONAL, REVISED_PROVISIONAL, SUPPRESSED, NOT_APPLICABLE = range(len(STATUSES))
 SUPPRESSION_SIGNS = (".", "x")
 
-_CELL = re.compile(r"(-?\d+)(?:\.(\d+))?(\*{0,2})")
+_CELL = re.compile(r"(-?[0-9]+)(?:\.([0-9]+))?(\*{0,2})")
 _PROBLEMS_SHOWN = 5
 
 
@@ -112,7 +112,7 @@ def parse_cell(text: str) -> tuple[float, int, int]:
     if text == "-":
         return 0.0, NORMAL, 0
     match = _CELL.fullmatch(text)
-    if match is None or not text.isascii():
+    if match is None:
         raise ValueError(text)
     status = (NORMAL, PROVISIONAL, REVISED_PROVISIONAL)[len(match[3])]
     return float(text.rstrip("*")), status, len(match[2] or "")

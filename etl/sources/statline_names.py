@@ -20,13 +20,14 @@ MARGINS = {"MW00000": VALUE, "MOG0095": LOWER, "MBG0095": UPPER}
 CODED_AGES = {"20300": (18, None), "53115": (18, 64), "80200": (65, None)}
 """Age codes of files that come without their metadata; where there is a title, it must agree."""
 
-_TABLE_ID = re.compile(r"(?<!\d)\d{5}NED(?![A-Za-z0-9])")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_TOTAL = re.compile(r"T\d+")
-_PERIOD = re.compile(r"(\d{4})JJ00")
-_AND_OVER = re.compile(r"(\d+) jaar (?:of|en) ouder")
-_TO = re.compile(r"(\d+) tot (\d+) jaar")
-_TO_AND_WITH = re.compile(r"(\d+) (?:tot en met|t/m) (\d+) jaar")
+_TABLE_ID = re.compile(r"(?<![0-9])[0-9]{5}NED(?![A-Za-z0-9])")
+_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
+_CODE = re.compile(r"[A-Z]{0,3}[0-9]{3,7}")
+_TOTAL = re.compile(r"T[0-9]+")
+_PERIOD = re.compile(r"([0-9]{4})JJ00")
+_AND_OVER = re.compile(r"([0-9]+) jaar (?:of|en) ouder")
+_TO = re.compile(r"([0-9]+) tot ([0-9]+) jaar")
+_TO_AND_WITH = re.compile(r"([0-9]+) (?:tot en met|t/m) ([0-9]+) jaar")
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def letters(text: str) -> str:
 
 def topic_name(key: str) -> str:
     """Return a topic key without the number behind it, which moves with every edition."""
-    return re.sub(r"_\d+$", "", key)
+    return re.sub(r"_[0-9]+$", "", key)
 
 
 def resolve_topics(
@@ -216,6 +217,11 @@ def fixed_ages(title: str, *, series: SeriesFacts, vocabulary: Vocabulary) -> li
         for age_group, bounds in vocabulary.age_groups.items()
         if bounds.min_age == series.min_age
     ]
+
+
+def is_code(text: str) -> bool:
+    """Whether a text has the form of a code in a dimension: T009002, 3000, MW00000."""
+    return _CODE.fullmatch(text) is not None
 
 
 def total_of(titles: Mapping[str, str]) -> str | None:

@@ -180,6 +180,16 @@ def test_other_people_than_the_total_are_left_out(inbox: Path) -> None:
     (inbox / "young.csv").write_text(YOUNG_CSV + men, encoding="utf-8-sig")
     loaded = load(inbox)
     assert figure_of(loaded, region_code="NL01", indicator="lonely_6item")["value"] == 71.5
+    assert [note.count for note in loaded.notes if "Persoonskenmerken" in note.detail] == [1]
+
+
+@pytest.mark.parametrize("group", ["", "NA", ".", "=1+1", "-1"])
+def test_a_group_that_is_no_code_stops(group: str, inbox: Path) -> None:
+    text = YOUNG_CSV.replace("2;T009002", f"2;{group}")
+    (inbox / "young.csv").write_text(text, encoding="utf-8-sig")
+    message = refusal(inbox)
+    assert "inbox/young.csv, row 4" in message
+    assert "Persoonskenmerken" in message
 
 
 def test_a_further_dimension_without_its_total_stops(inbox: Path) -> None:
