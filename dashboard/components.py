@@ -54,8 +54,8 @@ def show_heading(words: str, *, anchor: str | None = None) -> None:
 
 
 def show_text(*paragraphs: str) -> None:
-    """Show plain paragraphs."""
-    st.html(markup.joined(markup.paragraph(words) for words in paragraphs))
+    """Show plain paragraphs, where there are any."""
+    show(markup.joined(markup.paragraph(words) for words in paragraphs))
 
 
 def show_notice(words: str) -> None:
