@@ -29,6 +29,7 @@ DAMAGE = (
     EOFError,
     LookupError,
     NotImplementedError,
+    OSError,
     RuntimeError,
     SyntaxError,
     TypeError,
