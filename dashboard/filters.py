@@ -12,6 +12,9 @@ from dashboard.i18n import Words
 from dashboard.rows import Row
 from dashboard.selection import Parameter, Selection
 
+FEWEST_COLUMNS = 3
+"""Columns that one list alone stands in, so that it does not take the whole width."""
+
 
 def show_choices(
     offered: Mapping[str, Mapping[str, str]],
@@ -28,7 +31,8 @@ def show_choices(
     if chosen.meeting or not lists:
         return
     with st.container(key="choices"):
-        for column, (name, options) in zip(st.columns(len(lists)), lists.items(), strict=True):
+        columns = st.columns(max(len(lists), FEWEST_COLUMNS))
+        for column, (name, options) in zip(columns, lists.items(), strict=False):
             with column:
                 selection.choose(
                     cast(Parameter, name),

@@ -24,8 +24,8 @@ def default_year(years: Sequence[Row], *, wanted: int | None) -> int:
 
 
 def for_chart(known: pd.DataFrame) -> pd.DataFrame:
-    """Figures to draw: published ones; quoted figures are never drawn."""
-    published = known[~known["is_quoted"]]
+    """Figures to draw: published ones that are not folded; quoted figures are never drawn."""
+    published = known[~known["is_quoted"] & ~known["is_other_age"]]
     if published["scale"].nunique() < 2:  # one questionnaire: its name beside every dot is noise
         published = published.drop(columns="scale_label")
     return published
@@ -33,7 +33,7 @@ def for_chart(known: pd.DataFrame) -> pd.DataFrame:
 
 def caption_of(known: Sequence[Row], *, build_id: str, words: Words) -> Caption:
     """What stands around the chart: its source line names every source drawn, each once."""
-    drawn = [row for row in known if not row["is_quoted"]]
+    drawn = [row for row in known if not row["is_quoted"] and not row["is_other_age"]]
     named = "; ".join(dict.fromkeys(str(row["source"]) for row in drawn))
     first = drawn[0]
     return Caption(
@@ -52,23 +52,33 @@ def caption_of(known: Sequence[Row], *, build_id: str, words: Words) -> Caption:
 def by_place(known: Sequence[Row], *, ours: Row, words: Words) -> Markup:
     """Every figure with where it comes from and why it differs from `ours`, per place."""
     sections = []
-    for place, rows in groupby(known, key=lambda row: str(row["region_name"])):
-        items = markup.joined(_item(row, ours=ours, words=words) for row in rows)
-        heading = markup.heading(2, words("pages.other_figure.about", place=place))
-        figures = markup.element("ul", items, class_="dm-figures")
-        sections.append(markup.element("section", heading + figures, class_="dm dm-section"))
+    for place, group in groupby(known, key=lambda row: str(row["region_name"])):
+        rows = list(group)
+        said = markup.heading(2, words("pages.other_figure.about", place=place))
+        said += _list([r for r in rows if not r["is_other_age"]], ours=ours, words=words)
+        folded = [row for row in rows if row["is_other_age"]]
+        if folded:
+            count = words.format_number(len(folded))
+            title = words("pages.other_figure.other_ages", count=count)
+            said += markup.folded(title, _list(folded, ours=ours, words=words))
+        sections.append(markup.element("section", said, class_="dm dm-section"))
     return markup.joined(sections)
+
+
+def _list(rows: Sequence[Row], *, ours: Row, words: Words) -> Markup:
+    """Figures one by one."""
+    items = markup.joined(_item(row, ours=ours, words=words) for row in rows)
+    return markup.element("ul", items, class_="dm-figures")
 
 
 def on_other_scales(rows: Sequence[Row], *, ours: Row, words: Words) -> Markup:
     """Figures of another questionnaire, apart: they are not about the same thing."""
     if not rows:
         return markup.EMPTY
-    items = markup.joined(_item(row, ours=ours, words=words) for row in rows)
     said = (
         markup.heading(2, words("pages.other_figure.other_scale"))
         + markup.paragraph(words("pages.other_figure.other_scale_note"))
-        + markup.element("ul", items, class_="dm-figures")
+        + _list(rows, ours=ours, words=words)
     )
     return markup.element("section", said, class_="dm dm-section")
 

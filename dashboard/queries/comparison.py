@@ -117,9 +117,10 @@ def similar(
     """Return the municipalities whose figure and change come nearest to ours, by name.
 
     Nearest by the root of the summed squares of both differences, each in standard deviations over
-    all municipalities. The change runs from `first_year`, the first year that can be compared
-    (no major break between); without one only the figure counts. `level_within_pp` and
-    `change_within_pp`: the largest difference from ours among those returned, percentage points.
+    all municipalities. The change runs from `first_year`, the first year with figures of ours and
+    of others that can be compared (no major break between); without one only the figure counts.
+    `level_within_pp` and `change_within_pp`: the largest difference from ours among those
+    returned, percentage points.
     """
     return cursor.execute(
         """
@@ -137,8 +138,13 @@ def similar(
         ),
         first_wave as (
             select min(year) as year
-            from waves
-            where region_code = $municipality and year < $year
+            from (
+                select year
+                from waves
+                where year < $year
+                group by year
+                having bool_or(region_code = $municipality) and count(*) > $count
+            )
         ),
         tracks as (
             select

@@ -73,7 +73,10 @@ everything as (
     union all by name
     from quoted
 )
-select everything.*
+select
+    everything.*,
+    not is_quoted and age_group <> $age_group and bool_or(age_group = $age_group) over (
+        partition by place, series_id, edition, indicator, year) as is_other_age
 from everything
 cross join asked
 """
@@ -93,7 +96,8 @@ def known_figures(
 
     The first row is the figure that the others are explained against: ours rather than that of
     another place, the edition in use, the age group asked for, the first series. Quoted figures
-    come last in each place; one without a year is shown in every year.
+    come last in each place; one without a year is shown in every year. `is_other_age`: the same
+    series and edition has a figure of the age group asked for, and this is not it.
     """
     return cursor.execute(
         ESTIMATES
@@ -114,7 +118,13 @@ def known_figures(
 
 
 def on_other_scales(
-    cursor: DuckDBPyConnection, *, municipality: str, indicator: str, year: int, language: str
+    cursor: DuckDBPyConnection,
+    *,
+    municipality: str,
+    indicator: str,
+    age_group: str,
+    year: int,
+    language: str,
 ) -> pd.DataFrame:
     """Return the figures of the same year that another questionnaire gave, without their parts."""
     return cursor.execute(
@@ -127,6 +137,7 @@ def on_other_scales(
         {
             "municipality": municipality,
             "indicator": indicator,
+            "age_group": age_group,
             "year": year,
             "language": language,
         },

@@ -50,22 +50,22 @@ def show() -> None:
 
 def show_figures(asked: dict[str, str | int], *, shown: Row, words: Words) -> None:
     """Show the published figures in one chart, then each figure with its explanation."""
-    known = rows(queries.known_figures, age_group=shown["age_group"], **asked)
-    frame_known = load(queries.known_figures, age_group=shown["age_group"], **asked)
+    asked = {**asked, "age_group": shown["age_group"]}
+    known, others = rows(queries.known_figures, **asked), rows(queries.on_other_scales, **asked)
+    published = other_figure_parts.for_chart(load(queries.known_figures, **asked))
+    if not published.empty:
+        build_id = rows(frame_queries.build)[0]["build_id"]
+        chart = drawn(
+            figures_side_by_side,
+            published,
+            caption=other_figure_parts.caption_of(known, build_id=build_id, words=words),
+            words=words,
+            theme=components.theme(),
+            frame=components.chart_frame(),
+        )
+        components.show_chart(chart, key="beside", words=words)
     ours = known[0]
-    chart = drawn(
-        figures_side_by_side,
-        other_figure_parts.for_chart(frame_known),
-        caption=other_figure_parts.caption_of(
-            known, build_id=rows(frame_queries.build)[0]["build_id"], words=words
-        ),
-        words=words,
-        theme=components.theme(),
-        frame=components.chart_frame(),
-    )
-    components.show_chart(chart, key="beside", words=words)
     components.show(other_figure_parts.by_place(known, ours=ours, words=words))
-    others = rows(queries.on_other_scales, **asked)
     components.show(other_figure_parts.on_other_scales(others, ours=ours, words=words))
     components.show(other_figure_parts.surveys([*known, *others], words))
 
