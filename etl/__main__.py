@@ -60,7 +60,9 @@ def _add_fetch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command.add_argument("--series", metavar="ID", help="only this series of metrics.yaml")
     command.add_argument("--table", metavar="ID", help="this table, not the newest of the series")
     command.add_argument(
-        "--regions", choices=("municipalities", "neighbourhoods"), default="municipalities"
+        "--regions",
+        choices=("municipalities", "neighbourhoods"),
+        help="default: as in the last fetch of the table, else municipalities",
     )
     command.add_argument("--base-url", metavar="URL", help="scheme and host of the service")
     command.add_argument(
