@@ -126,14 +126,14 @@ def _explained(row: Row, *, ours: Row, words: Words) -> str:
 
 
 def _origin(row: Row, words: Words) -> Markup:
-    """Survey, questionnaire, edition and respondents in a line; then where it was published."""
+    """Survey, questionnaire, an older edition and respondents in a line; then where it stands."""
     size = number(row, "sample_size")
     parts = [
         text(row, "series_label") or text(row, "survey"),
         text(row, "scale_label"),
-        words("charts.edition", edition=str(row["edition"])).rstrip(".")
-        if text(row, "edition")
-        else None,
+        None
+        if row["is_quoted"] or row["is_current_edition"]
+        else words("pages.other_figure.older", edition=str(row["edition"])),
         words("pages.other_figure.respondents", count=words.format_number(size)) if size else None,
     ]
     said = " · ".join(part for part in parts if part)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import pandas as pd
+
 from dashboard import sentences
 from dashboard.charts import Caption
 from dashboard.i18n import Words
@@ -49,6 +51,13 @@ def years(offered: Iterable[Row], *, shown: Row, words: Words) -> dict[str, str]
     same = ("series_id", "indicator", "age_group")
     found = {int(row["year"]) for row in offered if all(row[name] == shown[name] for name in same)}
     return {str(year): words.format_year(year) for year in sorted(found, reverse=True)}
+
+
+def named(places: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Places with the country in the language of the page; other names are official and Dutch."""
+    is_country = places["region_level"] == "country"
+    name = places["region_name"].mask(is_country, words("charts.country"))
+    return places.assign(region_name=name)
 
 
 def in_words(shown: Row, words: Words) -> dict[str, str]:

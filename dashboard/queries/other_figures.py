@@ -28,7 +28,8 @@ known as (
         s.method, i.scale, i.part_of, i.sort_order as indicator_order,
         cast(null as varchar) as survey, false as is_quoted,
         s.sort_order as series_order, g.sort_order as age_order,
-        r.region_name, series_label.text as series_label, age_label.text as age_label,
+        r.region_name, r.region_level,
+        series_label.text as series_label, age_label.text as age_label,
         indicator_label.text as indicator_label, scale_label.text as scale_label,
         population.text as population
     from marts.estimates e
@@ -59,7 +60,8 @@ quoted as (
         cast(q.year as integer) as year, q.value,
         q.ci_lower as margin_lower, q.ci_upper as margin_upper, q.sample_size,
         q.source, q.note, q.survey, true as is_quoted, 'normal' as obs_status,
-        r.region_name, age_label.text as age_label, indicator_label.text as indicator_label
+        r.region_name, r.region_level,
+        age_label.text as age_label, indicator_label.text as indicator_label
     from marts.quoted_figures q
     join places using (region_code)
     join marts.regions r using (region_code)

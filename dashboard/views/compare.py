@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard import compare_parts, components, filters, frame, selection, subject
+from dashboard.chart_marks import records
 from dashboard.charts import comparison, distribution
 from dashboard.data import drawn, load, rows
 from dashboard.i18n import Words
@@ -58,7 +59,8 @@ def show_figures(
     """Show ours beside others, a suggestion of others, and all municipalities."""
     asked = {column: shown[column] for column in FIGURE}
     which = {"municipality": municipality, "compare": chosen.compare, **asked}
-    beside, places = load(queries.places, **which), rows(queries.places, **which)
+    beside = subject.named(load(queries.places, **which), words)
+    places = records(beside)
     build_id = rows(frame_queries.build)[0]["build_id"]
     captions = compare_parts.captions(shown, places=places, build_id=build_id, words=words)
     look: dict[str, Any] = {

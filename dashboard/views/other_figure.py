@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard import components, filters, frame, other_figure_parts, selection, subject
+from dashboard.chart_marks import records
 from dashboard.charts import figures_side_by_side
 from dashboard.data import drawn, load, rows
 from dashboard.i18n import Words
@@ -51,8 +52,9 @@ def show() -> None:
 def show_figures(asked: dict[str, str | int], *, shown: Row, words: Words) -> None:
     """Show the published figures in one chart, then each figure with its explanation."""
     asked = {**asked, "age_group": shown["age_group"]}
-    known, others = rows(queries.known_figures, **asked), rows(queries.on_other_scales, **asked)
-    published = other_figure_parts.for_chart(load(queries.known_figures, **asked))
+    everything = subject.named(load(queries.known_figures, **asked), words)
+    others = subject.named(load(queries.on_other_scales, **asked), words)
+    known, published = records(everything), other_figure_parts.for_chart(everything)
     if not published.empty:
         build_id = rows(frame_queries.build)[0]["build_id"]
         chart = drawn(
@@ -66,8 +68,9 @@ def show_figures(asked: dict[str, str | int], *, shown: Row, words: Words) -> No
         components.show_chart(chart, key="beside", words=words)
     ours = known[0]
     components.show(other_figure_parts.by_place(known, ours=ours, words=words))
-    components.show(other_figure_parts.on_other_scales(others, ours=ours, words=words))
-    components.show(other_figure_parts.surveys([*known, *others], words))
+    apart = records(others)
+    components.show(other_figure_parts.on_other_scales(apart, ours=ours, words=words))
+    components.show(other_figure_parts.surveys([*known, *apart], words))
 
 
 show()

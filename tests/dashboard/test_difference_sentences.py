@@ -44,7 +44,7 @@ REASONS = [
     ({"year": 2016.0}, "een ander jaar (2016)"),
     ({"year": float("nan")}, "een jaar dat niet is genoemd"),
     ({"edition": "50120NED"}, "een andere uitgave van dezelfde tabel (50120NED)"),
-    ({"rounding_step": 1.0}, "een andere afronding (1)"),
+    ({"rounding_step": 1.0}, "een andere afronding (op stappen van 1 procentpunt)"),
     (
         {
             "series_id": "ggd",
@@ -78,7 +78,7 @@ def test_several_reasons_make_one_line() -> None:
     }
     assert sentences.difference_sentence(other, Words("nl"), ours=OURS) == (
         "Dit cijfer is anders door een ander gebied (Nederland), een ander jaar (2016) "
-        "en een andere afronding (1)."
+        "en een andere afronding (op stappen van 1 procentpunt)."
     )
 
 
