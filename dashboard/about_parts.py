@@ -1,6 +1,6 @@
 """Parts of the page about the figures: definitions, sources, method, corrections, refused rows.
 
-File names, reasons of the pipeline and column names are English in every language, and say so.
+File names and the published columns are English in every language, and say so.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from dashboard import markup, sentences
+from dashboard import load_sentences, markup, sentences
 from dashboard.i18n import Words
 from dashboard.markup import Markup
 from dashboard.rows import Row, is_missing, optional, text
@@ -144,20 +144,19 @@ def calibration(listed: Sequence[Row], *, words: Words) -> Markup:
     )
 
 
-def load_report(listed: Sequence[Row], *, words: Words) -> Markup:
-    """What came in, was mended, warned about and refused."""
+def load_report(listed: Sequence[Row], *, names: Sequence[Row], words: Words) -> Markup:
+    """What came in, was mended, warned about and refused; `names`: the words of what it names."""
+    named = load_sentences.by_code(names)
     rows = [
         {
             "source": str(row["source"]),
             "kind": words(f"pages.about.load_report.kinds.{row['kind']}"),
             "count": words.format_number(row["count"]),
-            "detail": str(row["detail"]),
+            "detail": load_sentences.sentence(row, words, names=named),
         }
         for row in listed
     ]
-    return _table(
-        "load_report", rows, numbers=("count",), english=("source", "detail"), words=words
-    )
+    return _table("load_report", rows, numbers=("count",), english=("source",), words=words)
 
 
 def rejected(listed: Sequence[Row], *, words: Words) -> Markup:
@@ -165,11 +164,15 @@ def rejected(listed: Sequence[Row], *, words: Words) -> Markup:
     if not listed:
         return markup.paragraph(words("pages.about.rejected.none"))
     rows = [
-        {"source": str(row["source"]), "row": str(row["row"]), "reason": str(row["reason"])}
+        {
+            "source": str(row["source"]),
+            "row": str(row["row"]),
+            "reason": load_sentences.reason(row, words),
+        }
         for row in listed
     ]
     count = words("pages.about.rejected.count", count=_count(listed, words), shown=len(listed))
-    table = _table("rejected", rows, numbers=("row",), english=("source", "reason"), words=words)
+    table = _table("rejected", rows, numbers=("row",), english=("source",), words=words)
     return markup.paragraph(count) + table
 
 

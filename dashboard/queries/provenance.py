@@ -111,7 +111,31 @@ def calibration(cursor: DuckDBPyConnection, *, language: str) -> pd.DataFrame:
 def load_report(cursor: DuckDBPyConnection) -> pd.DataFrame:
     """Return what came in, was fixed, warned about and refused, per file."""
     return cursor.execute(
-        "select source, kind, count, detail from marts.load_report order by source, kind, detail"
+        """
+        select source, kind, count, code, facts
+        from marts.load_report
+        order by source, kind, code, facts
+        """
+    ).df()
+
+
+def names_in_report(cursor: DuckDBPyConnection, *, language: str) -> pd.DataFrame:
+    """Return the words of the series, indicators, age groups and regions that facts name."""
+    return cursor.execute(
+        """
+        select subject, subject_id, text
+        from marts.texts
+        where subject in ('series', 'indicator', 'age_group')
+          and field = 'label' and language = $language
+        union all
+        select 'region', region_code, region_name
+        from marts.regions
+        where region_code in (
+            select json_extract_string(facts, '$.region') from marts.load_report
+        )
+        order by subject, subject_id
+        """,
+        {"language": language},
     ).df()
 
 
@@ -119,9 +143,9 @@ def rejected_rows(cursor: DuckDBPyConnection, *, limit: int) -> pd.DataFrame:
     """Return refused rows with their reasons, and how many there are."""
     return cursor.execute(
         """
-        select source, row, reason, region_code, count(*) over () as total
+        select source, row, code, facts, region_code, count(*) over () as total
         from marts.rejected_rows
-        order by source, row, reason
+        order by source, row, code, facts
         limit ?
         """,
         [limit],
@@ -132,10 +156,10 @@ def rejected_of_region(cursor: DuckDBPyConnection, *, region_code: str) -> pd.Da
     """Return the refused rows of one region, for the pages they are missing from."""
     return cursor.execute(
         """
-        select source, row, reason
+        select source, row, code, facts
         from marts.rejected_rows
         where region_code = ?
-        order by source, row, reason
+        order by source, row, code, facts
         """,
         [region_code],
     ).df()

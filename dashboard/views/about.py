@@ -32,7 +32,11 @@ def show() -> None:
         "corrections": about_parts.corrections(
             rows(provenance.corrections, limit=SHOWN_ROWS, language=language), words=words
         ),
-        "load_report": about_parts.load_report(rows(provenance.load_report), words=words),
+        "load_report": about_parts.load_report(
+            rows(provenance.load_report),
+            names=rows(provenance.names_in_report, language=language),
+            words=words,
+        ),
         "rejected": about_parts.rejected(
             rows(provenance.rejected_rows, limit=SHOWN_ROWS), words=words
         ),

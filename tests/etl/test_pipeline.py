@@ -11,6 +11,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from etl.sources.base import FIGURE_COLUMNS
+
 ROOT = Path(__file__).parents[2]
 Query = Callable[..., list[tuple[Any, ...]]]
 
@@ -261,3 +263,39 @@ def test_status_says_what_is_loaded_and_fails_when_it_is_too_old(shipped: Path) 
     assert "Figures    up to 2024" in fresh.stdout
     assert "50150NED" in fresh.stdout  # a newer edition is known
     assert etl("status", "--warehouse", shipped / "nowhere").returncode == 1
+
+
+def test_refused_rows_and_what_is_odd_are_published_with_their_codes(installation: Path) -> None:
+    inbox = installation / "data/inbox"
+    inbox.mkdir()
+    rows = (
+        ",".join((*FIGURE_COLUMNS, "extra")),
+        "ggd_monitor,published,GM1783,Westland,lonely,65+,2022,40.5,0.1,42,44,,,normal,GGD,,",
+        "ggd_monitor,published,GM9999,,lonely,65+,2022,40.5,0.1,38,43,,,normal,GGD,=1+1,",
+        "ggd_monitor,published,GM9998,,lonely,65+,2022,40.5,0.1,38,43,,,normal,GGD,,",
+    )
+    (inbox / "new.csv").write_text("\n".join([*rows, ""]), encoding="utf-8")
+    result = built(installation)
+    assert result.returncode == 0, result.stderr
+
+    warehouse = installation / "warehouse"
+    assert query(
+        warehouse, "select row, code, facts, reason from marts.rejected_rows order by 1, 2"
+    ) == [
+        (2, "outside_interval", "{}", "value outside interval"),
+        (3, "formula_in_text", '{"column": "note"}', "a formula in note"),
+        (3, "unknown_region", "{}", "region code not in data/regions.csv"),
+        (4, "unknown_region", "{}", "region code not in data/regions.csv"),
+    ]
+    told = query(
+        warehouse,
+        "select kind, code, count, facts from marts.load_report"
+        " where source = 'inbox/new.csv' order by all",
+    )
+    assert told == [
+        ("refused", "formula_in_text", 1, '{"column": "note"}'),
+        ("refused", "outside_interval", 1, "{}"),
+        ("refused", "unknown_region", 2, "{}"),
+        ("warned", "no_figures", 0, "{}"),
+        ("warned", "unread_columns", 1, '{"columns": "extra"}'),
+    ]
