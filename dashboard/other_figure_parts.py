@@ -23,6 +23,11 @@ def default_year(years: Sequence[Row], *, wanted: int | None) -> int:
     return max(counted, key=lambda each: (counted[each], each))
 
 
+def reference(known: Sequence[Row]) -> Row:
+    """The figure that the others are explained against: the first that was published."""
+    return next((row for row in known if not row["is_quoted"]), known[0])
+
+
 def for_chart(known: pd.DataFrame) -> pd.DataFrame:
     """Figures to draw: published ones that are not folded; quoted figures are never drawn."""
     published = known[~known["is_quoted"] & ~known["is_other_age"]]

@@ -96,10 +96,10 @@ def known_figures(
 ) -> pd.DataFrame:
     """Return every figure of one indicator and year: all series, editions, ages and places.
 
-    The first row is the figure that the others are explained against: ours rather than that of
-    another place, the edition in use, the age group asked for, the first series. Quoted figures
-    come last in each place; one without a year is shown in every year. `is_other_age`: the same
-    series and edition has a figure of the age group asked for, and this is not it.
+    The first published row is the one that the others are explained against: ours rather than
+    that of another place, the edition in use, the age group asked for, the first series. Quoted
+    figures come last in each place; one without a year is shown in every year. `is_other_age`: the
+    same series and edition has a figure of the age group asked for, and this is not it.
     """
     return cursor.execute(
         ESTIMATES
@@ -128,12 +128,16 @@ def on_other_scales(
     year: int,
     language: str,
 ) -> pd.DataFrame:
-    """Return the figures of the same year that another questionnaire gave, without their parts."""
+    """Return the figures of the same year that another questionnaire gave, without their parts.
+
+    Ours where there are any, else those of the region or the country.
+    """
     return cursor.execute(
         ESTIMATES
         + """
         where year = $year and part_of is null and is_current_edition
           and everything.scale <> asked.scale
+        qualify place = min(place) over ()
         order by place, series_order, indicator_order, age_order
         """,
         {

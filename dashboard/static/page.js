@@ -11,6 +11,7 @@
     "Close": "Sluiten",
     "Clear value": "Keuze wissen",
     "Clear all": "Alles wissen",
+    "Selected values": "Gekozen",
     "Main menu": "Menu",
     "Link to heading": "Link naar deze kop",
     "No results": "Niets gevonden",
@@ -29,8 +30,9 @@
     if (!inDutch()) return;
     for (const name of ["aria-label", "title", "placeholder"]) {
       for (const element of root.querySelectorAll(`[${name}]`)) {
-        const words = DUTCH[element.getAttribute(name)];
-        if (words) element.setAttribute(name, words);
+        const said = element.getAttribute(name);
+        const words = DUTCH[said] ?? said.replace(/^Remove (.+)$/, "$1 weghalen");
+        if (words !== said) element.setAttribute(name, words);
       }
     }
     const skip = document.querySelector("[data-testid=stSkipToContent]");
@@ -98,5 +100,57 @@
     const text = button.closest(".dm-copy").querySelector("p").innerText;
     await navigator.clipboard.writeText(text);
     button.textContent = button.dataset.copied;
+  });
+
+  /* Where the server has no browser to draw with, the visitor's own saves the chart as it is shown. */
+  const SVG = "http://www.w3.org/2000/svg";
+
+  const drawing = (plot) => {
+    const [first, ...above] = plot.querySelectorAll("svg.main-svg");
+    const svg = first.cloneNode(true);
+    for (const layer of above) svg.append(...layer.cloneNode(true).childNodes);
+    const invisible = ".hoverlayer, .draglayer, .zoomlayer, .modebar-container";
+    for (const element of svg.querySelectorAll(invisible)) element.remove();
+    const { width, height } = first.getBoundingClientRect();
+    const ground = document.createElementNS(SVG, "rect");
+    ground.setAttribute("width", width);
+    ground.setAttribute("height", height);
+    ground.setAttribute("fill", getComputedStyle(first).backgroundColor);
+    const words = document.createElementNS(SVG, "desc");
+    words.textContent = plot.closest("[aria-label]")?.getAttribute("aria-label") ?? "";
+    svg.prepend(words, ground);
+    svg.setAttribute("width", width);
+    svg.setAttribute("height", height);
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    const text = new XMLSerializer().serializeToString(svg);
+    return { width, height, text: text.replaceAll(document.baseURI.split("#")[0] + "#", "#") };
+  };
+
+  const picture = ({ width, height, text }) => new Promise((done, failed) => {
+    const image = new Image();
+    image.onerror = failed;
+    image.onload = () => {
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [2 * width, 2 * height];
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob(done, "image/png");
+    };
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+  });
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("button[data-save]");
+    if (!button) return;
+    const plot = button.closest("[class*='-chart-']")?.querySelector(".js-plotly-plot");
+    if (!plot) return;
+    const drawn = drawing(plot);
+    const file = button.dataset.save === "png"
+      ? await picture(drawn)
+      : new Blob([drawn.text], { type: "image/svg+xml" });
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(file);
+    link.download = button.dataset.name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   });
 })();

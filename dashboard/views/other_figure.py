@@ -66,7 +66,7 @@ def show_figures(asked: dict[str, str | int], *, shown: Row, words: Words) -> No
             frame=components.chart_frame(),
         )
         components.show_chart(chart, key="beside", words=words)
-    ours = known[0]
+    ours = other_figure_parts.reference(known)
     components.show(other_figure_parts.by_place(known, ours=ours, words=words))
     apart = records(others)
     components.show(other_figure_parts.on_other_scales(apart, ours=ours, words=words))
