@@ -6,9 +6,9 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dashboard import components, data, frame, selection
+from dashboard.address import Selection
 from dashboard.i18n import LANGUAGES, Words
 from dashboard.navigation import PAGES
-from dashboard.selection import Selection
 
 MEETING_LETTERS = "<style>html{font-size:125%}</style>"
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import urljoin
 from weakref import WeakKeyDictionary
 
 import streamlit as st
 
-from dashboard import exports, markup
+from dashboard import exports, markup, selection
 from dashboard.charts import Chart
 from dashboard.exports import Download
 from dashboard.i18n import LANGUAGES, Words
 from dashboard.markup import Markup
-from dashboard.theme import NARROW, PLOTLY_CONFIG, THEMES, WIDE, Frame, Theme
+from dashboard.theme import NARROW, PLOTLY_CONFIG, THEMES, WIDE, Frame, Theme, TypeScale
 
 BUILD_COMMAND = "python -m etl build"
+
+ROOM_COOKIE = "doelmonitor_room"
+FRAMES_OF_ROOM = {"narrow": NARROW, "wide": WIDE}
+"""What page.js says of the room for charts, which depends on the window, zoom and sidebar."""
 
 
 def theme() -> Theme:
@@ -23,11 +28,17 @@ def theme() -> Theme:
     return THEMES[st.context.theme.type or "light"]
 
 
+MEETING = replace(
+    WIDE, name="meeting", width=880, type=TypeScale(title=25, text=19, label=18, small=15), dot=15
+)
+"""Larger letters, for a projector; what it is called is not in the list of frames for files."""
+
+
 def chart_frame() -> Frame:
     """Return the frame to draw charts for: narrow for phones, which say so in every request."""
-    headers = st.context.headers
-    is_phone = "Mobi" in headers.get("User-Agent", "")
-    return NARROW if is_phone else WIDE
+    if "Mobi" in st.context.headers.get("User-Agent", ""):
+        return NARROW
+    return MEETING if selection.current().meeting else WIDE
 
 
 def show(piece: Markup) -> None:
@@ -79,7 +90,7 @@ def show_chart(chart: Chart, *, key: str, words: Words) -> None:
 
     `key` is unique on the page. Below it are the downloads of the chart and of its figures.
     """
-    wide = chart_frame() is WIDE
+    wide = not chart_frame().narrow
     with st.container(key=f"{'wide' if wide else 'narrow'}-chart-{key}", gap="small"):
         st.plotly_chart(
             chart.figure,
@@ -88,6 +99,8 @@ def show_chart(chart: Chart, *, key: str, words: Words) -> None:
             alt=chart.alternative,
             key=f"chart-{key}",
         )
+        if own := exports.client_downloads(chart, words=words):
+            st.html(markup.saving(own))
         twin, downloads = _beside(chart, words=words)
         st.html(twin)
         show_downloads(downloads, key=key, words=words)

@@ -8,9 +8,9 @@ from typing import cast
 import streamlit as st
 
 from dashboard import selection, subject
+from dashboard.address import Parameter, Selection
 from dashboard.i18n import Words
 from dashboard.rows import Row
-from dashboard.selection import Parameter, Selection
 
 FEWEST_COLUMNS = 3
 """Columns that one list alone stands in, so that it does not take the whole width."""

@@ -9,13 +9,13 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dashboard import components, markup, selection
+from dashboard.address import Known, Selection
 from dashboard.data import Build, keep, load, rows
 from dashboard.i18n import Words
 from dashboard.markup import Markup
 from dashboard.queries import frame as queries
-from dashboard.queries import neighbourhoods
+from dashboard.queries import neighbourhoods, provenance
 from dashboard.rows import optional
-from dashboard.selection import Known, Selection
 
 OTHER_LANGUAGE = {"nl": ("en", "English"), "en": ("nl", "Nederlands")}
 """Each language names the other in that language's own word."""
@@ -161,8 +161,16 @@ def show_notices(build: Build, *, chosen: Selection, words: Words) -> None:
         "older_build": build.is_older,
         "demo": bool(rows(queries.build)[0]["is_demo"]),
     }
-    for name in (name for name, applies in told.items() if applies):
-        st.html(f'<p class="dm-notice" role="status">{escape(words(f"pages.frame.{name}"))}</p>')
+    said = [words(f"pages.frame.{name}") for name, applies in told.items() if applies]
+    refused_rows = (
+        rows(provenance.rejected_of_region, region_code=chosen.municipality)
+        if chosen.municipality
+        else []
+    )
+    if refused_rows:
+        said.append(words("pages.frame.refused_rows", count=len(refused_rows)))
+    for notice in said:
+        st.html(markup.element("p", markup.text(notice), class_="dm-notice", role="status"))
 
 
 def show_foot(*, here: str, chosen: Selection, words: Words) -> None:

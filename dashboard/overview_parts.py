@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dashboard import markup, sentences, small_charts
+from dashboard.address import Selection
 from dashboard.figure_table import figure_table
 from dashboard.i18n import Words
 from dashboard.markup import Markup
 from dashboard.rows import Row, text, year
-from dashboard.selection import Selection
 from dashboard.target_card import promise, target_card
 from dashboard.theme import Theme
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dashboard import approach_parts, components, frame, overview_parts, selection
+from dashboard.address import Selection
 from dashboard.data import rows
 from dashboard.i18n import Words
 from dashboard.queries import frame as frame_queries
 from dashboard.queries import news
 from dashboard.queries import targets as target_queries
-from dashboard.selection import Selection
 
 
 def show() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard import compare_parts, components, filters, frame, selection, subject
+from dashboard.address import Selection
 from dashboard.chart_marks import records
 from dashboard.charts import comparison, distribution
 from dashboard.data import drawn, load, rows
@@ -13,7 +14,6 @@ from dashboard.queries import comparison as queries
 from dashboard.queries import frame as frame_queries
 from dashboard.queries import subjects
 from dashboard.rows import Row
-from dashboard.selection import Selection
 
 FIGURE = ("series_id", "edition", "indicator", "age_group", "year")
 

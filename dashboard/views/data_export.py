@@ -14,11 +14,12 @@ from dashboard import (
     markup,
     selection,
 )
-from dashboard.data import load, rows
+from dashboard.address import Selection
+from dashboard.data import keep, load, rows
 from dashboard.dossier import Dossier
+from dashboard.exports import Download
 from dashboard.i18n import Words
 from dashboard.queries import data_table as queries
-from dashboard.selection import Selection
 
 
 def show() -> None:
@@ -31,9 +32,10 @@ def show() -> None:
         return
     name = frame.municipality_names()[chosen.municipality]
     components.show_title(title, above=name, below=words("pages.data_export.lead", name=name))
-    found = dossier.gather(load, municipality=chosen.municipality, language=chosen.language)
+    asked = {"municipality": chosen.municipality, "language": chosen.language}
+    found = keep(gathered, **asked)
     if found is not None:
-        show_files(found, words=words)
+        show_files(keep(files, **asked), words=words)
     components.show_heading(words("pages.data_export.table"))
     show_table(chosen, municipality=chosen.municipality, words=words)
     if found is not None:
@@ -51,18 +53,33 @@ def show_table(chosen: Selection, *, municipality: str, words: Words) -> None:
     components.show(data_parts.long_table(data_parts.filtered(figures, used=used), words))
 
 
-def show_files(found: Dossier, *, words: Words) -> None:
-    """Show the files with figures, verdicts and codebook."""
+def gathered(*, municipality: str, language: str) -> Dossier | None:
+    """Return all that is known of a municipality."""
+    return dossier.gather(load, municipality=municipality, language=language)
+
+
+def files(*, municipality: str, language: str) -> dict[str, list[Download]]:
+    """Return the files with figures, verdicts and codebook, by name."""
+    found, words = gathered(municipality=municipality, language=language), Words(language)
+    tables = {
+        "figures": export_tables.figures_table,
+        "verdicts": export_tables.verdicts_table,
+        "codebook": export_tables.codebook_table,
+    }
+    return {
+        name: exports.table_downloads(table(found, words=words), words=words)
+        for name, table in tables.items()
+        if found is not None
+    }
+
+
+def show_files(downloads: dict[str, list[Download]], *, words: Words) -> None:
+    """Show the files, each in every format."""
     components.show_heading(words("pages.data_export.downloads"))
     components.show_text(words("pages.data_export.downloads_note"))
-    for name, table in (
-        ("figures", export_tables.figures_table),
-        ("verdicts", export_tables.verdicts_table),
-        ("codebook", export_tables.codebook_table),
-    ):
-        downloads = exports.table_downloads(table(found, words=words), words=words)
+    for name, each in downloads.items():
         components.show_downloads(
-            downloads, key=name, words=words, title=words(f"pages.data_export.{name}")
+            each, key=name, words=words, title=words(f"pages.data_export.{name}")
         )
 
 

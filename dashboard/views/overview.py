@@ -14,6 +14,7 @@ from dashboard import (
     overview_parts,
     selection,
 )
+from dashboard.address import Selection
 from dashboard.data import rows
 from dashboard.i18n import Words
 from dashboard.queries import figures as figure_queries
@@ -21,7 +22,6 @@ from dashboard.queries import frame as frame_queries
 from dashboard.queries import history
 from dashboard.queries import news as news_queries
 from dashboard.queries import targets as target_queries
-from dashboard.selection import Selection
 
 
 def show() -> None:

@@ -7,10 +7,10 @@ from typing import Any
 
 from dashboard import components, frame, markup, page_charts, selection, sentences, target_chart
 from dashboard import target_parts as parts
+from dashboard.address import Selection
 from dashboard.data import keep, rows
 from dashboard.i18n import Words
 from dashboard.queries import figures, targets
-from dashboard.selection import Selection
 
 Row = dict[str, Any]
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.selection import PARAMETERS, Known, Selection, parse
+from dashboard.address import PARAMETERS, Known, Selection, parse
 
 KNOWN = Known(
     municipalities=frozenset({"GM1783", "GM0160", "GM0397", "GM0489", "GM0518"}),
