@@ -19,8 +19,7 @@ from dashboard.theme import NARROW, PLOTLY_CONFIG, THEMES, WIDE, Frame, Theme, T
 BUILD_COMMAND = "python -m etl build"
 
 ROOM_COOKIE = "doelmonitor_room"
-FRAMES_OF_ROOM = {"narrow": NARROW, "wide": WIDE}
-"""What page.js says of the room for charts, which depends on the window, zoom and sidebar."""
+"""In it page.js says "narrow" or "wide": the room for charts in this window, at this zoom."""
 
 
 def theme() -> Theme:
@@ -35,8 +34,13 @@ MEETING = replace(
 
 
 def chart_frame() -> Frame:
-    """Return the frame to draw charts for: narrow for phones, which say so in every request."""
-    if "Mobi" in st.context.headers.get("User-Agent", ""):
+    """Return the frame to draw charts for: what page.js measured when the page was opened.
+
+    Without that, phones are narrow: they say so in every request.
+    """
+    measured = st.context.cookies.get(ROOM_COOKIE)
+    is_phone = "Mobi" in st.context.headers.get("User-Agent", "")
+    if measured == "narrow" or (measured is None and is_phone):
         return NARROW
     return MEETING if selection.current().meeting else WIDE
 

@@ -5,10 +5,9 @@ Nothing is written until it is asked for: each download carries the function tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import pandas as pd
 
@@ -66,31 +65,12 @@ def table_downloads(
     return files
 
 
-def client_config(chart: Chart, *, words: Words, kind: str = "svg") -> Mapping[str, Any]:
-    """Plotly's configuration with one button, which saves the chart in the visitor's own browser.
+def client_downloads(chart: Chart, *, words: Words) -> dict[str, tuple[str, str]]:
+    """Words and file name of what the visitor's own browser can save: SVG and PNG as shown.
 
-    For servers without a browser. `kind`: svg or png. Nothing is sent anywhere.
+    For servers without a browser; empty where this one has one. Nothing is sent anywhere.
     """
-    label = words(f"exports.client.{kind}")
-    return {
-        **dict.fromkeys(("displaylogo", "showSendToCloud", "scrollZoom", "doubleClick"), False),
-        "responsive": True,
-        "displayModeBar": True,
-        "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {
-            "format": kind,
-            "filename": origin_of_chart(chart, words=words).stem,
-            "scale": chart_files.SHARP if kind == "png" else 1,
-        },
-        "locale": words.language,
-        "locales": {
-            words.language: {
-                "dictionary": dict.fromkeys(PLOTLY_LABELS, label),
-                "format": {},
-            }
-        },
-    }
-
-
-PLOTLY_LABELS: Sequence[str] = ("Download plot", "Download plot as a PNG")
-"""What Plotly calls its button, to be said in the language of the page."""
+    if find_browser():
+        return {}
+    stem = origin_of_chart(chart, words=words).stem
+    return {kind: (words(f"exports.client.{kind}"), f"{stem}.{kind}") for kind in ("svg", "png")}

@@ -150,6 +150,15 @@ def copyable(said: str, *, action: str, done: str) -> Markup:
     return element("div", paragraph(said) + button, class_="dm dm-copy")
 
 
+def saving(files: Mapping[str, tuple[str, str]]) -> Markup:
+    """Buttons that save the chart above them as it is shown: kind to words and file name."""
+    buttons = (
+        element("button", text(said), type="button", data_save=kind, data_name=name)
+        for kind, (said, name) in files.items()
+    )
+    return element("div", joined(buttons), class_="dm dm-saving")
+
+
 def _cell(
     name: str, words: str, *, right: bool, scope: str | None = None, english: bool = False
 ) -> Markup:

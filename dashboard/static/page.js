@@ -1,6 +1,23 @@
-/* What the framework cannot do: speak Dutch in its own labels, mark the page you are on, copy. */
+/* What the framework cannot do: know how much room there is, speak Dutch in its own labels, mark the
+   page you are on, copy. */
 (() => {
   "use strict";
+
+  /* Charts are drawn by the server for the room that they get: less than 40rem is narrow. The sidebar
+     stands beside the page from 48rem on. Zooming in changes these widths too. The server hears it in
+     the cookie that comes with the connection, so a room that gets too small for what is drawn opens
+     the page again; the address has all that was chosen. */
+  const narrow = matchMedia("(max-width: 42.25em), (min-width: 48.0625em) and (max-width: 65em)");
+  const tellRoom = () => {
+    const room = narrow.matches ? "narrow" : "wide";
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = `doelmonitor_room=${room}; path=/; SameSite=Lax${secure}`;
+  };
+  tellRoom();
+  narrow.addEventListener("change", () => {
+    tellRoom();
+    if (narrow.matches && document.querySelector("[class*=st-key-wide-chart-]")) location.reload();
+  });
 
   const DUTCH = {
     "Skip to main content": "Naar de inhoud",
