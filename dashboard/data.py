@@ -11,112 +11,28 @@ import json
 import os
 import pickle
 import re
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, TypeVar, cast
 
 import duckdb
 import pandas as pd
 import streamlit as st
 
 from dashboard.i18n import Words
-
-CONTRACT_VERSION = 1
-"""Version of the published tables that these pages were written for."""
+from dashboard.warehouse import Warehouse, WarehouseProblem
 
 POINTER = "current.json"
 BUILD_FILE = re.compile(r"goals-[\w.-]+\.duckdb")
-FILE_HEADERS = 3 * 4096
-"""Bytes before the first block of a DuckDB file."""
-KEPT_RESULTS = 1_000
-"""Results of queries kept per build; the one that was longest not asked for goes first."""
-KEPT_CHARTS = 100
-"""Charts kept per build, of a quarter to half a MB each."""
 
-SETTINGS: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": False,
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    "allow_community_extensions": False,
-    "memory_limit": "512MB",
-    "threads": 2,
-    "max_temp_directory_size": "0KB",
-    "lock_configuration": True,
-}
-"""Nothing but the published file can be read, and nothing can be changed, by any statement."""
-
-Reason = Literal["missing", "damaged", "other_version"]
 Query = Callable[..., pd.DataFrame]
+Shape = Callable[[pd.DataFrame], Any]
+Parameters = tuple[tuple[str, Hashable], ...]
+Question = tuple[Shape, Query, Parameters]
+"""What is asked of a build: a query with its parameters, and the shape of the answer."""
 Kept = TypeVar("Kept")
-
-
-class WarehouseProblem(Exception):  # noqa: N818 - it is told to a visitor, not to a programmer
-    """No published build can be read; `reason` chooses the words, which name no path."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason)
-        self.reason: Reason = reason
-
-
-class Recent(Generic[Kept]):
-    """What was asked last, up to a number; safe for many threads."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-    def get(self, key: Hashable) -> Kept | None:
-        """Return what is kept under a key, or None."""
-        with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-            return found
-
-    def put(self, key: Hashable, value: Kept) -> None:
-        """Keep a value; the one that was longest not asked for goes."""
-        with self._lock:
-            self._kept[key] = value
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-
-
-class Warehouse:
-    """One published file, opened read-only, with the results that were already asked of it.
-
-    It closes when the last run that shows it lets go: a run may still be reading a build that was
-    replaced twice since.
-    """
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self._connection = duckdb.connect(str(file), read_only=True, config=SETTINGS)
-        self.results: Recent[bytes] = Recent(KEPT_RESULTS)
-        """As bytes: pandas notes every copy of a frame in the frame it was made from."""
-        self.charts: Recent[Any] = Recent(KEPT_CHARTS)
-        blocks, block_size = self._connection.execute(
-            "select total_blocks, block_size from pragma_database_size()"
-        ).fetchall()[0]
-        # a file cut off at its end opens without a word and fails at some later page
-        if file.stat().st_size < FILE_HEADERS + blocks * block_size:
-            raise WarehouseProblem("damaged")
-        self.build_id, version = self._connection.execute(
-            "select build_id, contract_version from marts.build"
-        ).fetchall()[0]
-        if version != CONTRACT_VERSION:
-            raise WarehouseProblem("other_version")
-
-    def cursor(self) -> duckdb.DuckDBPyConnection:
-        """Return a cursor of its own: one connection shared by threads mixes up their rows."""
-        return self._connection.cursor()
 
 
 @dataclass(frozen=True)
@@ -136,46 +52,34 @@ class Build:
 
     def load(self, query: Query, **parameters: Hashable) -> pd.DataFrame:
         """Return the rows of a query on this build; its reader may change them."""
-        return self._kept("frame", query, parameters, shape=_as_it_is)
+        return cast(pd.DataFrame, self._result((_as_it_is, query, _listed(parameters))))
 
     def rows(self, query: Query, **parameters: Hashable) -> list[dict[str, Any]]:
         """Return the same as a list of rows by column name."""
-        return self._kept("rows", query, parameters, shape=_as_rows)
+        return cast("list[dict[str, Any]]", self._result((_as_rows, query, _listed(parameters))))
 
-    def _kept(
-        self,
-        name: str,
-        query: Query,
-        parameters: dict[str, Hashable],
-        *,
-        shape: Callable[[pd.DataFrame], Kept],
-    ) -> Kept:
-        """Return a result in a shape, asked and shaped once per build."""
-        key = (name, *_key(query, parameters))
-        kept = self.warehouse.results.get(key)
-        if kept is None:
-            kept = pickle.dumps(shape(self._asked(query, parameters)), protocol=5)
-            self.warehouse.results.put(key, kept)
-        result: Kept = pickle.loads(kept)  # noqa: S301 - written by this process, in its memory
+    def _result(self, question: Question) -> object:
+        """Return the answer to a question, asked once per build."""
+        result: object = pickle.loads(self.answer(question))  # noqa: S301 - made by this process
         return result
+
+    def answer(self, question: Question) -> bytes:
+        """Return the answer to a question as it is kept."""
+        shape, query, parameters = question
+        return self.warehouse.results.get(
+            question,
+            lambda: pickle.dumps(shape(self._asked(query, dict(parameters))), protocol=5),
+        )
 
     def keep(self, make: Callable[..., Kept], **parameters: Hashable) -> Kept:
         """Return what `make` makes of this build, made once; its reader must not change it."""
-        key = _key(make, parameters)
-        made: Kept | None = self.warehouse.charts.get(key)
-        if made is None:
-            made = make(**parameters)
-            self.warehouse.charts.put(key, made)
-        return made
+        key = (make, _listed(parameters))
+        return cast(Kept, self.warehouse.charts.get(key, lambda: make(**parameters)))
 
     def drawn(self, draw: Callable[..., Kept], *frames: pd.DataFrame, **options: Any) -> Kept:
         """Return what `draw` makes of these rows and options, made once."""
-        key = (draw.__module__, draw.__qualname__, _digest(frames, options))
-        made: Kept | None = self.warehouse.charts.get(key)
-        if made is None:
-            made = draw(*frames, **options)
-            self.warehouse.charts.put(key, made)
-        return made
+        key = (draw, _digest(frames, options))
+        return cast(Kept, self.warehouse.charts.get(key, lambda: draw(*frames, **options)))
 
     def _asked(self, query: Query, parameters: dict[str, Hashable]) -> pd.DataFrame:
         try:
@@ -185,9 +89,8 @@ class Build:
             raise WarehouseProblem("damaged") from error
 
 
-def _key(function: Callable[..., object], parameters: dict[str, Hashable]) -> tuple[Hashable, ...]:
-    """What a result is kept under, besides its build."""
-    return function.__module__, function.__qualname__, tuple(sorted(parameters.items()))
+def _listed(parameters: Mapping[str, Hashable]) -> Parameters:
+    return tuple(sorted(parameters.items()))
 
 
 def _digest(frames: Iterable[pd.DataFrame], options: Mapping[str, Any]) -> bytes:

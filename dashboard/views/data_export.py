@@ -6,16 +6,14 @@ from dashboard import (
     citation,
     components,
     data_parts,
-    dossier,
-    export_tables,
-    exports,
     filters,
     frame,
     markup,
+    page_files,
     selection,
 )
 from dashboard.address import Selection
-from dashboard.data import keep, load, rows
+from dashboard.data import keep, rows
 from dashboard.dossier import Dossier
 from dashboard.exports import Download
 from dashboard.i18n import Words
@@ -33,9 +31,9 @@ def show() -> None:
     name = frame.municipality_names()[chosen.municipality]
     components.show_title(title, above=name, below=words("pages.data_export.lead", name=name))
     asked = {"municipality": chosen.municipality, "language": chosen.language}
-    found = keep(gathered, **asked)
+    found = keep(page_files.gathered, **asked)
     if found is not None:
-        show_files(keep(files, **asked), words=words)
+        show_files(keep(page_files.files, **asked), words=words)
     components.show_heading(words("pages.data_export.table"))
     show_table(chosen, municipality=chosen.municipality, words=words)
     if found is not None:
@@ -51,26 +49,6 @@ def show_table(chosen: Selection, *, municipality: str, words: Words) -> None:
     used = data_parts.in_use(chosen.wanted(), offered=offered)
     filters.show_filters(offered, used=used, chosen=chosen, words=words)
     components.show(data_parts.long_table(data_parts.filtered(figures, used=used), words))
-
-
-def gathered(*, municipality: str, language: str) -> Dossier | None:
-    """Return all that is known of a municipality."""
-    return dossier.gather(load, municipality=municipality, language=language)
-
-
-def files(*, municipality: str, language: str) -> dict[str, list[Download]]:
-    """Return the files with figures, verdicts and codebook, by name."""
-    found, words = gathered(municipality=municipality, language=language), Words(language)
-    tables = {
-        "figures": export_tables.figures_table,
-        "verdicts": export_tables.verdicts_table,
-        "codebook": export_tables.codebook_table,
-    }
-    return {
-        name: exports.table_downloads(table(found, words=words), words=words)
-        for name, table in tables.items()
-        if found is not None
-    }
 
 
 def show_files(downloads: dict[str, list[Download]], *, words: Words) -> None:

@@ -12,11 +12,11 @@ import duckdb
 import pandas as pd
 import pytest
 
-from dashboard import data
+from dashboard import data, warehouse
 from dashboard.i18n import Words
 
 
-def publish(folder: Path, build_id: str, *, version: int = data.CONTRACT_VERSION) -> Path:
+def publish(folder: Path, build_id: str, *, version: int = warehouse.CONTRACT_VERSION) -> Path:
     """Write a small build the way the pipeline publishes: a file of its own, then the pointer."""
     folder.mkdir(exist_ok=True)
     file = folder / f"goals-{build_id}.duckdb"
@@ -142,7 +142,7 @@ def test_changing_a_result_changes_nothing_for_the_next_visitor(folder: Path) ->
 
 
 def test_results_do_not_grow_without_end(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(data, "KEPT_RESULTS", 3)
+    monkeypatch.setattr(warehouse, "KEPT_RESULTS", 3)
     publish(folder, "first")
     build = data.pin_build()
     for first in range(10):
@@ -260,7 +260,7 @@ def test_a_pointer_that_names_no_build_beside_it_is_damaged(folder: Path, pointe
 
 
 def test_another_contract_is_told_apart(folder: Path) -> None:
-    publish(folder, "first", version=data.CONTRACT_VERSION + 1)
+    publish(folder, "first", version=warehouse.CONTRACT_VERSION + 1)
     with pytest.raises(data.WarehouseProblem) as problem:
         data.pin_build()
     assert problem.value.reason == "other_version"

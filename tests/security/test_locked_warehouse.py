@@ -15,7 +15,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dashboard import data
+from dashboard.warehouse import SETTINGS as OPENED_WITH
+from dashboard.warehouse import Warehouse
 
 READING_FILES = (
     "select * from read_csv('{secret}')",
@@ -108,10 +109,10 @@ STATEMENTS = [
 
 
 @pytest.fixture(scope="module")
-def opened(warehouse: Path) -> data.Warehouse:
+def opened(warehouse: Path) -> Warehouse:
     """Open the published build as the dashboard does."""
     name = json.loads((warehouse / "current.json").read_text())["file"]
-    return data.Warehouse(warehouse / name)
+    return Warehouse(warehouse / name)
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +138,7 @@ def listener() -> Iterator[tuple[str, list[object]]]:
 @pytest.mark.parametrize("statement", STATEMENTS)
 def test_refused(
     statement: str,
-    opened: data.Warehouse,
+    opened: Warehouse,
     listener: tuple[str, list[object]],
     tmp_path: Path,
 ) -> None:
@@ -152,12 +153,12 @@ def test_refused(
     assert called == []
 
 
-def test_what_was_refused_changed_nothing(opened: data.Warehouse) -> None:
+def test_what_was_refused_changed_nothing(opened: Warehouse) -> None:
     with opened.cursor() as cursor:
         settings = dict(
             cursor.execute(
                 "select name, value from duckdb_settings() where name in (select unnest(?))",
-                [[*data.SETTINGS, "temp_directory"]],
+                [[*OPENED_WITH, "temp_directory"]],
             ).fetchall()
         )
         (count,) = cursor.execute("select count(*) from marts.estimates").fetchall()[0]
@@ -170,7 +171,7 @@ def test_what_was_refused_changed_nothing(opened: data.Warehouse) -> None:
 
 
 def test_a_query_without_bounds_ends_at_the_memory_limit_and_writes_no_file(
-    opened: data.Warehouse,
+    opened: Warehouse,
 ) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(duckdb.OutOfMemoryException), opened.cursor() as cursor:
