@@ -63,6 +63,10 @@ class Build:
         result: object = pickle.loads(self.answer(question))  # noqa: S301 - made by this process
         return result
 
+    def asked(self) -> list[Question]:
+        """Return what this build was asked, the newest question first."""
+        return [cast(Question, key) for key in self.warehouse.results.keys()]  # noqa: SIM118
+
     def answer(self, question: Question) -> bytes:
         """Return the answer to a question as it is kept."""
         shape, query, parameters = question
@@ -112,6 +116,8 @@ def _as_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 _pinned: ContextVar[Build] = ContextVar("pinned_build")
 _last_good: dict[Path, Warehouse] = {}
+_entered: dict[Path, Path] = {}
+"""Per folder the build that visitors are let in to, where a newer one is being made ready."""
 
 
 def warehouse_folder() -> Path:
@@ -155,11 +161,31 @@ def drawn(draw: Callable[..., Kept], *frames: pd.DataFrame, **options: Any) -> K
 def current_build(folder: Path) -> Build:
     """Return the build that the pointer names, else the last good one, marked as older."""
     try:
-        warehouse = _opened(_pointed_file(folder))
+        file = pointed_file(folder)
+        warehouse = _opened(_entered.get(folder, file))
     except WarehouseProblem as problem:
         return _last_good_build(folder, problem)
     _last_good[folder] = warehouse
     return Build(warehouse, warehouse.cursor(), is_older=False)
+
+
+def build_of(file: Path) -> Build:
+    """Return the build in a published file; raises WarehouseProblem."""
+    warehouse = _opened(file)
+    return Build(warehouse, warehouse.cursor(), is_older=False)
+
+
+def admitted(folder: Path) -> Path | None:
+    """Return the file that visitors are let in to; None where they follow the pointer."""
+    return _entered.get(folder)
+
+
+def admit(folder: Path, file: Path | None) -> None:
+    """Let visitors in to a published file; None lets them follow the pointer."""
+    if file is None:
+        _entered.pop(folder, None)
+    else:
+        _entered[folder] = file
 
 
 def _last_good_build(folder: Path, problem: WarehouseProblem) -> Build:
@@ -185,7 +211,7 @@ def _age_and_name(file: Path) -> tuple[int, str]:
     return file.stat().st_mtime_ns, file.name
 
 
-def _pointed_file(folder: Path) -> Path:
+def pointed_file(folder: Path) -> Path:
     """Return the file that the pointer names; only a build beside the pointer counts."""
     try:
         pointer: Any = json.loads((folder / POINTER).read_text(encoding="utf-8"))

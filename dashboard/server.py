@@ -23,7 +23,7 @@ from starlette.routing import Route
 from streamlit import config as streamlit_config
 from streamlit.web import bootstrap
 
-from dashboard import data, warm_up
+from dashboard import data, succession, warm_up
 from dashboard.document import STATIC
 from dashboard.http_layers import CompressedFiles, Documents, SecurityHeaders
 
@@ -64,14 +64,15 @@ def asset(request: Request) -> Response:
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Load what every page needs, then keep it out of the garbage collector's sight.
 
-    Streamlit collects all generations after every run; what is loaded by now never becomes garbage
-    and would be walked through each time.
+    What is loaded by now never becomes garbage, and would be walked through by every collection.
+    Builds that are published meanwhile are made ready before visitors move to them.
     """
     await to_thread.run_sync(warm_up.warm_up)
     gc.collect()
     gc.freeze()
     atexit.register(gc.unfreeze)
-    yield
+    with succession.watched(data.warehouse_folder()):
+        yield
 
 
 def create_app() -> st.App:

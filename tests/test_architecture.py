@@ -15,7 +15,16 @@ QUERIES = [file for file in DASHBOARD if file.parent.name == "queries"]
 VIEWS = [file for file in DASHBOARD if file.parent.name == "views"]
 STREAMLIT_MODULES = {
     *("app", "components", "data", "document", "frame", "selection", "server"),
-    *("views", "warm_up", "http_layers", "page_charts", "page_files", "export_command", "filters"),
+    *(
+        "views",
+        "warm_up",
+        "http_layers",
+        "page_charts",
+        "page_files",
+        "succession",
+        "export_command",
+        "filters",
+    ),
 }
 """Modules of the dashboard that may know Streamlit, directly or through each other."""
 
