@@ -120,14 +120,12 @@ def _subject(row: Row, words: Words) -> str:
 
 def _explained(row: Row, *, ours: Row, words: Words) -> str:
     """Why the figure differs; of the first, that the others are compared with it."""
-    if row is ours:
-        return words("pages.other_figure.reference")
     said = sentences.difference_sentence(row, words, ours=ours)
-    if not row["is_quoted"]:
-        return said
-    if said == words("sentences.different.nothing"):
+    if row is ours:
+        said = words("pages.other_figure.reference")
+    elif row["is_quoted"] and said == words("sentences.different.nothing"):
         said = words("pages.other_figure.quoted_same")
-    return f"{words('pages.other_figure.quoted')} {said}"
+    return f"{words('pages.other_figure.quoted')} {said}" if row["is_quoted"] else said
 
 
 def _origin(row: Row, words: Words) -> Markup:

@@ -173,8 +173,11 @@ def similar(
             from apart
             where level_spread > 0
             order by
-                (level_apart / level_spread) ** 2
-                + coalesce((change_apart / nullif(change_spread, 0)) ** 2, 0),
+                round(
+                    (level_apart / level_spread) ** 2
+                    + coalesce((change_apart / nullif(change_spread, 0)) ** 2, 0),
+                    9
+                ),
                 region_code
             limit $count
         )

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from etl import pipeline
+from etl.paths import Paths
+from tests.conftest import ROOT
 from tests.dashboard.exported import build_with_margins
 
 
@@ -18,3 +21,14 @@ def warehouse_with_margins(shared_folder: Path) -> Path:
         if not (folder / "warehouse" / "current.json").exists():
             return build_with_margins(folder)
     return folder / "warehouse"
+
+
+@pytest.fixture(scope="session")
+def demo(shared_folder: Path) -> Path:
+    """Build the practice town once for all workers."""
+    folder = shared_folder / "demo"
+    data = ROOT / "data" / "demo"
+    with FileLock(shared_folder / "demo.lock"):
+        if not (folder / "current.json").exists():
+            pipeline.build(Paths(metrics=data / "metrics.yaml", data=data, warehouse=folder))
+    return folder

@@ -1,0 +1,177 @@
+"""What a visitor reads on Vergelijken: places in a fixed order, and no difference unshown."""
+
+from __future__ import annotations
+
+import csv
+import statistics
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.dashboard.pages import Page, open_page
+
+
+@pytest.fixture
+def compare(warehouse: Path, monkeypatch: pytest.MonkeyPatch):
+    """Open the page with an address."""
+
+    def opened(**address: str) -> Page:
+        return open_page(warehouse, "compare", monkeypatch=monkeypatch, **address)
+
+    return opened
+
+
+@pytest.fixture
+def practice(demo: Path, monkeypatch: pytest.MonkeyPatch):
+    """Open the page of the practice town, whose figures have margins."""
+
+    def opened(**address: str) -> Page:
+        return open_page(demo, "compare", monkeypatch=monkeypatch, gemeente="GM9001", **address)
+
+    return opened
+
+
+def in_order(text: str, *names: str) -> bool:
+    """Whether names occur one after the other."""
+    places = [text.index(name) for name in names]
+    return places == sorted(places)
+
+
+def test_the_first_promise_stands_beside_the_country(compare) -> None:
+    beside = compare(gemeente="GM1783").alternatives[0]
+    assert "Sterk eenzaam, 18 jaar en ouder, 2020" in beside
+    assert in_order(beside, "Westland: 2020 9,6%", "Nederland: 2020 11,2%")
+
+
+def test_chosen_municipalities_come_by_name_and_never_by_value(compare) -> None:
+    one = compare(gemeente="GM1783", vergelijk="GM0160,GM0518").alternatives[0]
+    other = compare(gemeente="GM1783", vergelijk="GM0518,GM0160").alternatives[0]
+    assert one == other
+    assert in_order(
+        one, "Westland: 2020 9,6%", "'s-Gravenhage: 2020 16,1%", "Hardenberg: 2020 8,7%"
+    )
+
+
+def test_without_margins_no_difference_is_claimed(compare) -> None:
+    page = compare(gemeente="GM1783", vergelijk="GM0518")
+    assert "Westland en Nederland: verschil niet te toetsen" in page.text
+    assert page.text.count("niet te toetsen") >= 3
+    for claim in ("aantoonbaar hoger", "aantoonbaar lager", "volgens het model hoger"):
+        assert claim not in page.text
+
+
+def test_a_region_without_the_figure_says_so(compare) -> None:
+    page = compare(gemeente="GM1783")
+    assert "Voor GGD Haaglanden staat dit cijfer niet in deze reeks." in page.text
+    assert "GGD Haaglanden:" not in page.alternatives[0]
+
+
+def test_all_municipalities_are_counted_and_ours_is_named(compare) -> None:
+    everyone = compare(gemeente="GM1783").alternatives[1]
+    assert "355 gemeenten" in everyone or "Aantal gemeenten per percentage" in everyone
+    assert "Westland: 2020 9,6%" in everyone
+    assert "Nederland: 2020 11,2%" in everyone
+    assert "'s-Gravenhage" not in everyone
+
+
+def test_nothing_is_ranked(compare) -> None:
+    page = compare(gemeente="GM1783")
+    assert "geen ranglijst" in page.text
+    for word in ("beste", "slechtste", "koploper", "plaats 1", "dm-orange", "dm-blue"):
+        assert word not in page.markup
+
+
+def nearest_by_hand(code: str, *, count: int) -> set[str]:
+    """Work out the municipalities nearest to one in figure and change, from the shipped files."""
+    with (ROOT / "data" / "regions.csv").open(encoding="utf-8") as file:
+        exists = {r["region_code"]: r["exists_in_2024"] == "yes" for r in csv.DictReader(file)}
+    values: dict[str, dict[str, float]] = {}
+    with (ROOT / "data" / "figures" / "rivm_50090NED.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            is_asked = (row["indicator"], row["age_group"]) == ("severely_lonely", "18+")
+            if is_asked and row["value"] and exists.get(row["region_code"]):
+                values.setdefault(row["region_code"], {})[row["year"]] = float(row["value"])
+    tracks = {
+        each: (found["2020"], found["2020"] - found["2012"])
+        for each, found in values.items()
+        if each.startswith("GM") and {"2012", "2020"} <= found.keys()
+    }
+    spreads = [statistics.stdev(track[part] for track in tracks.values()) for part in (0, 1)]
+    ours = tracks.pop(code)
+
+    def apart(each: str) -> tuple[float, str]:
+        parts = zip(tracks[each], ours, spreads, strict=True)
+        return round(sum(((a - b) / spread) ** 2 for a, b, spread in parts), 9), each
+
+    return set(sorted(tracks, key=apart)[:count])
+
+
+def test_similar_municipalities_are_those_nearest_in_figure_and_change(compare) -> None:
+    page = compare(gemeente="GM1783")
+    (link,) = [link for link in page.links if "vergelijk=" in link]
+    codes = link.split("vergelijk=")[1].split("&")[0].split("%2C")
+    assert set(codes) == nearest_by_hand("GM1783", count=5)
+    assert "hooguit 0,1 procentpunt, en de verandering sinds 2012" in page.text
+    assert "Kies gerust andere gemeenten" in page.text
+
+
+def test_a_major_break_ends_the_change_that_is_compared(compare) -> None:
+    page = compare(gemeente="GM1783", onderwerp="socially_lonely", leeftijd="18+")
+    assert "Gemeenten met vergelijkbare cijfers" in page.text
+    assert "de verandering sinds" not in page.text
+
+
+def test_another_subject_age_and_year_can_be_chosen(compare) -> None:
+    beside = compare(
+        gemeente="GM1783", onderwerp="lonely", leeftijd="18-64", jaar="2016"
+    ).alternatives[0]
+    assert "Eenzaam, 18 t/m 64 jaar, 2016" in beside
+    assert "Westland: 2016 39,1%" in beside
+
+
+def test_a_year_without_the_figure_gives_the_newest_that_has_it(compare) -> None:
+    page = compare(gemeente="GM1783", onderwerp="lonely", leeftijd="18-64", jaar="2020")
+    assert "Eenzaam, 18 t/m 64 jaar, 2016" in page.alternatives[0]
+
+
+def test_the_target_one_came_from_is_the_subject(compare) -> None:
+    page = compare(gemeente="GM1783", doel="westland-65-plus")
+    assert "Eenzaam, 65 jaar en ouder, 2020" in page.alternatives[0]
+
+
+def test_margins_that_lie_apart_show_a_difference_and_others_do_not(practice) -> None:
+    # the town 39.0-43.0 in 2024; the country 46.3-46.7, the region 44.9-46.1
+    page = practice(onderwerp="lonely", leeftijd="18+")
+    assert "In Voorbeeldstad (verzonnen) lager dan in Nederland" in page.text
+    assert page.text.count("aantoonbaar hoger") == 2
+    # the town 43.0-47.0 in 2020; the country 46.8-47.2
+    page = practice(onderwerp="lonely", leeftijd="18+", jaar="2020")
+    assert "Voorbeeldstad (verzonnen) en Nederland: geen verschil aangetoond" in page.text
+    assert "aantoonbaar" not in page.text
+
+
+def test_a_difference_between_model_figures_is_by_the_model_alone(practice) -> None:
+    # 40.5-43.7 against 43.9-44.3
+    page = practice(onderwerp="lonely", leeftijd="18+", reeks="practice_model")
+    assert "volgens het model lager dan in Nederland" in page.text
+    assert "een aanwijzing, geen bewijs" in page.text
+    assert "aantoonbaar" not in page.text
+
+
+def test_a_meeting_has_no_lists(compare) -> None:
+    page = compare(gemeente="GM1783", weergave="overleg", vergelijk="GM0160")
+    assert (len(page.run.main.selectbox), len(page.run.main.multiselect)) == (0, 0)
+    assert "Hardenberg: 2020 8,7%" in page.alternatives[0]
+
+
+def test_english_names_the_country_in_english(compare) -> None:
+    page = compare(gemeente="GM1783", taal="en")
+    assert "Netherlands: 2020 11.2%" in page.alternatives[0]
+    assert "Nederland" not in page.alternatives[0]
+
+
+def test_without_a_municipality_there_is_a_list_to_choose_from(compare) -> None:
+    page = compare()
+    assert page.errors == []
+    assert page.headings.count(1) == 1
