@@ -31,6 +31,8 @@ WITHOUT_ALTERNATIVE = """elements => elements
   .map(e => e.outerHTML.slice(0, 160))"""
 """Of the elements given, those that can be seen and say nothing to who cannot."""
 
+CHART = ".stPlotlyChart"
+
 SEEN = """() => {
   const said = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -68,6 +70,15 @@ class Visit:
         settled = "[data-testid=stApp][data-test-script-state=notRunning]"
         self.page.locator(settled).wait_for()
         self.page.locator(".dm-foot").wait_for()
+
+    def drawn(self) -> None:
+        """Wait until every chart of the page is drawn."""
+        for chart in self.page.locator(CHART).all():
+            chart.locator(".main-svg").first.wait_for()
+
+    def unfold(self) -> None:
+        """Open everything that is folded, so that what is inside counts too."""
+        self.page.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
 
     def hears(self, message: ConsoleMessage) -> None:
         """Keep what the console complains about, but for the two harmless questions."""
