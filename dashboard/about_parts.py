@@ -11,6 +11,7 @@ from datetime import date
 from dashboard import load_sentences, markup, sentences
 from dashboard.i18n import Words
 from dashboard.markup import Markup
+from dashboard.origin import licence_of
 from dashboard.rows import Row, is_missing, optional, text
 
 METHOD_STEPS = ("level", "change", "path", "detectable", "model", "editions", "ages", "trend")
@@ -57,11 +58,11 @@ def series(listed: Sequence[Row], *, words: Words) -> Markup:
             "method": words(f"pages.about.series.methods.{row['method']}"),
             "population": text(row, "population") or "–",
             "years": words.format_years(_years(row["years"])) or "–",
-            "licence": text(row, "licence") or "–",
+            "licence": licence_of([text(row, "licence")], words=words) or "–",
         }
         for row in listed
     ]
-    return _table("series", rows, english=("licence",), words=words)
+    return _table("series", rows, words=words)
 
 
 def _years(years: object) -> list[int]:

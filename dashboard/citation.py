@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from dashboard.dossier import Dossier, Row
 from dashboard.i18n import Words
-from dashboard.origin import build_day, slug
+from dashboard.origin import build_day, licence_of, slug
 from dashboard.rows import cell, text
 
 TEX = {
@@ -93,13 +93,15 @@ def view_text(dossier: Dossier, *, words: Words, url: str | None = None) -> str:
 def citation_text(work: Work, *, words: Words) -> str:
     """One reference as it stands in a list of literature."""
     issued = words.format_date(work.issued) if work.issued else words("exports.cite.undated")
-    edition = words("exports.cite.edition", edition=work.edition) if work.edition else ""
+    named = work.edition not in (None, ONE_BY_ONE)
+    edition = words("exports.cite.edition", edition=work.edition) if named else ""
     retrieved = (
         words("exports.cite.retrieved", day=words.format_date(work.accessed))
         if work.accessed
         else ""
     )
-    parts = [f"{work.author} ({issued}). {work.title}", edition, work.licence, retrieved, work.url]
+    licence = licence_of([work.licence], words=words)
+    parts = [f"{work.author} ({issued}). {work.title}", edition, licence, retrieved, work.url]
     return ". ".join(part for part in parts if part) + "."
 
 

@@ -69,7 +69,9 @@ def test_no_page_mixes_its_languages(
     said = english.own_text
     for known in (*english.run.sidebar.selectbox[0].options, *NAMES):
         said = said.replace(known, "")
-    for original in re.findall(r"“[^”]*”|Gezondheids\w+ [\w ]+|jeugdmonitor", said):
+    for original in re.findall(
+        r"https?://\S+|/[a-z-]+\?\S+|“[^”]*”|Gezondheids\w+ [\w ]+|jeugdmonitor", said
+    ):
         said = said.replace(original, "")
     assert DUTCH.findall(said) == []
 

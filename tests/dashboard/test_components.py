@@ -40,7 +40,8 @@ def test_refused_rows_are_announced_on_the_pages_of_their_municipality_alone(
         warehouse,
         tmp_path,
         "insert into marts.rejected_rows by name select 'inbox/ggd.csv' as source, 7 as row,"
-        " 'value above 100' as reason, '<b>380</b>' as raw, 'GM1783' as region_code",
+        " 'value_out_of_range' as code, '{}' as facts, 'above 100' as reason,"
+        " '<b>380</b>' as raw, 'GM1783' as region_code",
     )
     page = open_page(refused, "overview", monkeypatch=monkeypatch, gemeente="GM1783")
     assert "Geweigerde regels met cijfers over deze gemeente: 1." in page.text
@@ -48,6 +49,7 @@ def test_refused_rows_are_announced_on_the_pages_of_their_municipality_alone(
     assert "Geweigerde regels" not in other.text
     about = open_page(refused, "about", monkeypatch=monkeypatch, gemeente="GM1783")
     assert "inbox/ggd.csv" in about.text
+    assert "Het cijfer is lager dan 0 of hoger dan 100." in about.text
     assert "<b>380" not in about.markup
 
 

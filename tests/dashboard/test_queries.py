@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dashboard import data
 from dashboard.queries import ages, figures, frame, news, provenance, targets
 
 LONELY_65_PLUS = {
@@ -21,10 +22,9 @@ LONELY_65_PLUS = {
 
 @pytest.fixture(scope="module")
 def cursor(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the real build."""
-    file = next(warehouse.glob("goals-*.duckdb"))
-    with duckdb.connect(str(file), read_only=True) as connection:
-        yield connection
+    """Open the real build as the dashboard does: one file has one way of being open."""
+    with data.current_build(warehouse).cursor.cursor() as opened:
+        yield opened
 
 
 def test_municipalities_with_targets_come_first_then_all_by_name(cursor) -> None:
