@@ -21,7 +21,9 @@ from etl.sources.present import sources_in
 from etl.warehouse import CONTRACT_VERSION, Draft
 
 STAGING_BEFORE_ERRORS = ("sources", "ranked_figures", "figures", "editions")
-STAGING_AFTER_ERRORS = ("estimates", "corrections", "waves", "regions", "load_report")
+STAGING_AFTER_ERRORS = (
+    *("estimates", "corrections", "waves", "regions", "assessed_estimates", "load_report"),
+)
 MARTS = (
     *("series", "editions", "sources", "waves", "breaks", "load_report", "rejected_rows"),
     *("regions", "indicators", "age_groups", "texts", "quoted_figures", "estimates"),
@@ -29,7 +31,7 @@ MARTS = (
     *("assessments", "sensitivity", "comparisons", "age_breakdown", "calibration", "crosswalk"),
     "corrections",
 )
-ASSESSED_STAGED = ("estimates", "editions", "waves", "regions")
+ASSESSED_STAGED = ("editions", "waves", "regions")
 ASSESSED_PROMISED = ("targets", "target_series", "series", "breaks", "age_groups", "indicators")
 SUMMARY = {
     "figures": """
@@ -89,12 +91,8 @@ def check(paths: Paths) -> Summary:
 def _fill(building: Draft, paths: Paths, *, begin: Callable[[str], None]) -> tuple[Metrics, str]:
     """Read, stage, compute, publish into the draft, check; return the content hash."""
     begin("Reading")
-    intake = take_in(sources_in(paths.data), paths=paths)
-    promised = as_tables(intake.metrics)
-    building.register(promised | intake.tables())
+    metrics, promised = _take_in(building, paths)
     begin("Ranking")
-    for relation in STAGING_BEFORE_ERRORS:
-        building.run(f"staging/{relation}")
     estimates = add_standard_errors(building.query("from staging.figures"))
     building.register({"computed_estimates": estimates})
     for relation in STAGING_AFTER_ERRORS:
@@ -107,14 +105,26 @@ def _fill(building: Draft, paths: Paths, *, begin: Callable[[str], None]) -> tup
             building.run(f"marts/{relation}")
     begin("Checking")
     run_checks(building)
-    return intake.metrics, warehouse.content_hash(building)
+    return metrics, warehouse.content_hash(building)
+
+
+def _take_in(building: Draft, paths: Paths) -> tuple[Metrics, dict[str, pa.Table]]:
+    """Read everything and rank the figures; what was read is let go of once it is ranked."""
+    intake = take_in(sources_in(paths.data), paths=paths)
+    promised = as_tables(intake.metrics)
+    building.register(promised | intake.tables())
+    for relation in STAGING_BEFORE_ERRORS:
+        building.run(f"staging/{relation}")
+    building.release("raw_figures")
+    return intake.metrics, promised
 
 
 def _assessed(building: Draft, promised: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     """Assess every target on the figures in use."""
     staged = {name: building.query(f"from staging.{name}") for name in ASSESSED_STAGED}
+    estimates = building.query("from staging.assessed_estimates")
     stated = {name: promised[f"metrics_{name}"] for name in ASSESSED_PROMISED}
-    return assess(**staged, **stated).tables()
+    return assess(estimates=estimates, **staged, **stated).tables()
 
 
 def _describe(

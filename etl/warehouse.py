@@ -27,6 +27,7 @@ CONTRACT_VERSION = 1
 
 POINTER = "current.json"
 SQL = Path(__file__).parent / "sql"
+MEMORY_LIMIT = "320MB"
 KEPT_BUILDS = 3
 KEPT_FOR = timedelta(days=1)
 NOT_CONTENT = {"history": None, "build": None, "sources": ("retrieved_at",)}
@@ -49,6 +50,8 @@ class Draft:
         self.connection = duckdb.connect(str(file) if file else ":memory:")
         # one place for every time zone: timestamps are UTC and carry no zone
         self.connection.execute("set preserve_insertion_order = true")
+        # beyond this DuckDB writes to its temporary folder: a national build stays below 1 GiB
+        self.connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
         self.connection.execute("attach ':memory:' as staging")
         self.connection.execute("create schema marts")
 
@@ -56,6 +59,10 @@ class Draft:
         """Make Arrow tables readable from SQL under their names."""
         for name, table in tables.items():
             self.connection.register(name, table)
+
+    def release(self, name: str) -> None:
+        """Forget a registered table, so that its memory can be used again."""
+        self.connection.unregister(name)
 
     def run(self, relation: str, parameters: Mapping[str, object] | None = None) -> None:
         """Run the SQL file of one relation, such as `staging/figures`."""
@@ -122,22 +129,27 @@ def draft(folder: Path) -> Iterator[Draft]:
 
 
 def content_hash(building: Draft) -> str:
-    """Return the SHA-256 of the sorted logical content of all published tables."""
-    tables = building.connection.execute(
-        "select table_name from duckdb_tables() where schema_name = 'marts' order by table_name"
+    """Return the SHA-256 of the logical content of all published tables, in whatever row order.
+
+    Each row has a digest; their exclusive or and their sum do not depend on order, and the two
+    together tell a row that stands twice from one that does not. Sorting the digests instead would
+    hold a million of them in memory.
+    """
+    columns = building.connection.execute(
+        "select table_name, list(column_name order by column_index) from duckdb_columns()"
+        " where schema_name = 'marts' group by table_name order by table_name"
     ).fetchall()
     total = hashlib.sha256()
-    for (table,) in tables:
+    for table, names in columns:
         left_out = NOT_CONTENT.get(table, ())
         if left_out is None:
             continue
-        columns = f"* exclude ({', '.join(left_out)})" if left_out else "*"
-        # the names are our own: tables of marts and NOT_CONTENT
-        rows = f"select {columns} from marts.{table}"  # noqa: S608
-        lines = f"select md5(content::varchar) as line from ({rows}) as content"  # noqa: S608
+        # the names are our own; the marks cannot stand in a text that was read from a file
+        cells = [f"coalesce({name}::varchar, chr(30))" for name in names if name not in left_out]
+        rows = f"select md5_number(concat_ws(chr(31), {', '.join(cells)})) as digest from marts.{table}"  # noqa: E501, S608
         (digest,) = building.connection.execute(
-            f"select sha256(string_agg(line, '' order by line)) from ({lines})"  # noqa: S608
-        ).fetchall()[0]
+            f"select count(*), bit_xor(digest), sum((digest & 4294967295)::bigint) from ({rows})"  # noqa: S608
+        ).fetchall()
         total.update(f"{table}:{digest}\n".encode())
     return total.hexdigest()
 
