@@ -47,7 +47,12 @@ def site(language: str) -> dict[str, str]:
 
 def _site(*, language: str) -> dict[str, str]:
     texts = load(queries.texts, subject="site", language=language)
-    return dict(zip(texts["field"], texts["text"], strict=True))
+    return {
+        field: text
+        for field, text in zip(texts["field"], texts["text"], strict=True)
+        # the build checks addresses; what is no web address never becomes a link here either
+        if not field.endswith("_url") or text.startswith("https://")
+    }
 
 
 def default_municipality() -> str | None:
