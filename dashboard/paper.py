@@ -7,6 +7,7 @@ Colour says nothing that icon, words and outline do not say, so a black-and-whit
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -128,7 +129,16 @@ def _laid_out(page: str) -> Any:
     except OSError as missing:
         raise PangoMissingError(str(missing).splitlines()[0]) from missing
     nothing_from_elsewhere = weasyprint.urls.URLFetcher(allowed_protocols=("data",))
-    return weasyprint.HTML(string=page, url_fetcher=nothing_from_elsewhere).render()
+    html = weasyprint.HTML(string=page, url_fetcher=nothing_from_elsewhere)
+    return html.render(font_config=_letters())
+
+
+@lru_cache(maxsize=1)
+def _letters() -> Any:
+    """The letters of this machine, looked up once: each look-up keeps memory of its own."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
 
 
 def _page(name: str, content: Markup, *, size: float) -> Markup:

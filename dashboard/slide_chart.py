@@ -46,6 +46,7 @@ class Line:
     size: int
     dashed: bool = False
     joined: bool = True
+    is_ours: bool = False
     above: bool | None = None
     """Side of its labels; None without labels."""
 
@@ -91,7 +92,7 @@ def lines_of(story: Story, *, words: Words) -> list[Line]:
     region = with_value(_marks(story.region, who=str(row["ggd_region_name"]), words=words))
     higher = not country or ours[-1].point[1] >= country[-1].point[1]
     lines = [
-        Line(place, ours, LIGHT.ink, circle, 11, above=higher),
+        Line(place, ours, LIGHT.ink, circle, 11, is_ours=True, above=higher),
         Line(words("charts.country"), country, LIGHT.country, triangle, 9, above=not higher),
         Line(str(row["ggd_region_name"]), region, LIGHT.region, square, 8),
         *_promised(promise, ours=ours, words=words),
@@ -174,12 +175,20 @@ def _label(series: Any, line: Line, *, words: Words) -> None:
     labels.show_value = True
     labels.number_format = _percent(line.marks, words=words)
     labels.number_format_is_linked = False
-    side = XL_LABEL_POSITION.ABOVE if line.above else XL_LABEL_POSITION.BELOW
-    # above and below stand the margins, where there are any
-    is_clear = not any(mark.has_margin for mark in line.marks)
-    labels.position = side if is_clear else XL_LABEL_POSITION.RIGHT
+    labels.position = XL_LABEL_POSITION.ABOVE if line.above else XL_LABEL_POSITION.BELOW
     labels.font.size = LETTERS
     labels.font.color.rgb = _rgb(line.colour)
+    if any(mark.has_margin for mark in line.marks):
+        if line.is_ours:
+            labels.position = XL_LABEL_POSITION.RIGHT
+        _unlabelled_but_last(labels, count=len(line.marks))
+
+
+def _unlabelled_but_last(labels: Any, *, count: int) -> None:
+    """Leave the newest value alone labelled: beside the others run margins and lines."""
+    for number in reversed(range(count - 1)):
+        left_out = f'<c:dLbl {nsdecls("c")}><c:idx val="{number}"/><c:delete val="1"/></c:dLbl>'
+        labels._element.insert(0, parse_xml(left_out))
 
 
 def _leave_gaps(series: Any, line: Line, *, breaks: Sequence[Any]) -> None:
