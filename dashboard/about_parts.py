@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dashboard import load_sentences, markup, sentences
+from dashboard.chart_frame import ONE_BY_ONE
 from dashboard.i18n import Words
 from dashboard.markup import Markup
 from dashboard.origin import licence_of
@@ -77,7 +78,7 @@ def sources(files: Sequence[Row], *, words: Words) -> Markup:
     rows = [
         {
             "title": str(row["title"]),
-            "edition": str(row["edition"]),
+            "edition": "–" if row["edition"] == ONE_BY_ONE else str(row["edition"]),
             "figures": words.format_number(row["figures"]),
             "origin": words(f"pages.about.sources.origins.{row['origin']}"),
             "retrieved": _day(optional(row, "retrieved_at"), words),

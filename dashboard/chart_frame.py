@@ -13,6 +13,10 @@ from dashboard.i18n import Words
 from dashboard.theme import Frame
 
 
+ONE_BY_ONE = "published"
+"""Edition of figures that were published one by one: a name for files, not for readers."""
+
+
 @dataclass(frozen=True)
 class Caption:
     """What a chart is of, in the page's language: given by the page, set by the chart.
@@ -64,7 +68,7 @@ def subtitle_of(caption: Caption, *, years: Sequence[int], words: Words, caution
 def source_of(caption: Caption, *, words: Words) -> str:
     """Source line with edition and build, unless it names them already."""
     source = caption.source_line.strip()
-    if caption.edition and caption.edition not in source:
+    if caption.edition not in ("", ONE_BY_ONE) and caption.edition not in source:
         source = f"{source} {words('charts.edition', edition=caption.edition)}"
     if caption.build_id not in source:
         source = f"{source} {words('charts.build', build=caption.build_id)}"

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.chart_frame import ONE_BY_ONE
 from dashboard.dossier import Dossier, Row
 from dashboard.i18n import Words
 from dashboard.origin import build_day, licence_of, slug

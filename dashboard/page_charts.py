@@ -133,9 +133,10 @@ def series_now(
         indicator=None,
         language=language,
     )
+    first = first_of(newest)
     caption = age_parts.caption_of(
-        first_of(newest),
-        title=words("pages.age_groups.newest"),
+        first,
+        title=words("pages.age_groups.newest", series=str(first["series_label"])),
         measure="",
         years=newest["year"],
         build_id=build_id(),

@@ -73,6 +73,23 @@
     }
   };
 
+  /* A screen reader does not notice that the page changed after a choice: it is told, once it has. */
+  const RENEWED = { nl: "Bijgewerkt", en: "Updated" };
+  const said = document.createElement("div");
+  said.className = "dm-unseen";
+  said.setAttribute("role", "status");
+  document.body.append(said);
+  let told = location.href;
+  const tell = () => {
+    const app = document.querySelector("[data-test-script-state]");
+    if (app?.dataset.testScriptState !== "notRunning" || location.href === told) return;
+    told = location.href;
+    said.textContent = `${RENEWED[document.documentElement.lang]}: ${document.title}`;
+  };
+  new MutationObserver(tell).observe(document.documentElement, {
+    attributes: true, attributeFilter: ["data-test-script-state"], subtree: true
+  });
+
   let waiting = false;
   const tidy = () => {
     waiting = false;
