@@ -54,7 +54,7 @@ def changes(
     told = [*_figure_lines(figures, words), *_verdict_lines(verdicts, assessments, words)]
     day = words.format_date(since)
     if not told:
-        told = [words("pages.changes.none", date=day)]
+        told = [words("pages.changes.none", date=words.format_date(max(since, first_day)))]
     if first_day > since:
         told.append(words("pages.changes.known_from", date=words.format_date(first_day)))
     title = markup.heading(2, words("pages.changes.title", date=day))

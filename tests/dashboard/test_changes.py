@@ -65,6 +65,7 @@ def test_that_nothing_changed_is_told_with_the_day() -> None:
 
 def test_what_was_not_remembered_is_not_called_unchanged() -> None:
     text = said([], first_day=dt.date(2026, 9, 1))
+    assert "Sinds 1 september 2026 is hier niets veranderd" in text
     assert "Wat er voor 1 september 2026 is veranderd, is hier niet bijgehouden." in text
     assert "bijgehouden" not in said([], first_day=dt.date(2026, 6, 1))
 
