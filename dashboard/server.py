@@ -26,6 +26,7 @@ from streamlit.web import bootstrap
 from dashboard import data, succession, warm_up
 from dashboard.document import STATIC
 from dashboard.http_layers import CompressedFiles, Documents, SecurityHeaders
+from dashboard.socket_layer import Conversation
 
 SCRIPT = Path(__file__).parent / "app.py"
 SETTINGS = Path(__file__).parent.parent / ".streamlit" / "config.toml"
@@ -83,6 +84,7 @@ def create_app() -> st.App:
         lifespan=lifespan,
         routes=[Route("/healthz", health), Route("/assets/{name}", asset)],
         middleware=[
+            Middleware(Conversation, script=SCRIPT),
             Middleware(SecurityHeaders),
             Middleware(CompressedFiles),
             Middleware(Documents),

@@ -21,7 +21,7 @@ STREAMLIT_MODULES = {
         "http_layers",
         "page_charts",
         "page_files",
-        "succession",
+        "succession", "socket_layer",
         "export_command",
         "filters",
     ),
