@@ -113,29 +113,38 @@ def table(
     heads = joined(
         _cell("th", words, scope="col", right=key in right) for key, words in columns.items()
     )
-    first, *others = columns
     body = joined(
-        element(
-            "tr",
-            _cell("th", row[first], scope="row", right=False, english=first in foreign)
-            + joined(
-                _cell("td", row[key], right=key in right, english=key in foreign) for key in others
-            ),
-        )
-        for row in rows
+        element("tr", _cells(row, list(columns), right=right, foreign=foreign)) for row in rows
     )
     inside = (
         element("caption", text(caption), class_="dm-unseen" if quiet else None)
         + element("thead", element("tr", heads))
         + element("tbody", body)
     )
+    table = element("table", inside)
+    return element("div", table, class_="dm-table", tabindex="0", role="region", aria_label=caption)
+
+
+def _cells(
+    row: Mapping[str, str], keys: Sequence[str], *, right: set[str], foreign: set[str]
+) -> Markup:
+    """The cells of one row; the first names it."""
+    first, *others = keys
+    named = _cell("th", row[first], scope="row", right=False, english=first in foreign)
+    return named + joined(
+        _cell("td", row[key], right=key in right, english=key in foreign) for key in others
+    )
+
+
+def _cell(
+    name: str, words: str, *, right: bool, scope: str | None = None, english: bool = False
+) -> Markup:
     return element(
-        "div",
-        element("table", inside),
-        class_="dm-table",
-        tabindex="0",
-        role="region",
-        aria_label=caption,
+        name,
+        text(words),
+        scope=scope,
+        class_="dm-number" if right else None,
+        lang="en" if english else None,
     )
 
 
@@ -157,15 +166,3 @@ def saving(files: Mapping[str, tuple[str, str]]) -> Markup:
         for kind, (said, name) in files.items()
     )
     return element("div", joined(buttons), class_="dm dm-saving")
-
-
-def _cell(
-    name: str, words: str, *, right: bool, scope: str | None = None, english: bool = False
-) -> Markup:
-    return element(
-        name,
-        text(words),
-        scope=scope,
-        class_="dm-number" if right else None,
-        lang="en" if english else None,
-    )

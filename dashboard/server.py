@@ -9,7 +9,7 @@ import socket
 import tomllib
 import webbrowser
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -153,7 +153,8 @@ def serve(*, port: int | None, open_browser: bool) -> None:
         address=f"http://{shown}:{listening.getsockname()[1]}",
         open_browser=open_browser,
     )
-    server.run(sockets=[listening])
+    with suppress(KeyboardInterrupt):  # Ctrl+C is how one stops it
+        server.run(sockets=[listening])
 
 
 def listen(host: str, port: int | None) -> socket.socket:

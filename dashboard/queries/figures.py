@@ -76,49 +76,53 @@ def municipality_figures(
     ).df()
 
 
+NEWEST_FIGURES = """
+with labels as (
+    select subject, subject_id, text
+    from marts.texts
+    where field = 'label' and language = $language
+)
+select
+    e.series_id, e.edition, e.indicator, e.age_group, e.year, e.value,
+    e.margin_lower, e.margin_upper, e.rounding_step, e.obs_status, e.sample_size,
+    s.method, i.scale, r.region_name,
+    indicator_label.text as indicator_label,
+    age_label.text as age_label,
+    series_label.text as series_label,
+    source_line.text as source_line,
+    country.value as country_value,
+    (select max(retrieved_at) from marts.sources f
+     where f.series_id = e.series_id and f.edition = e.edition) as retrieved_at
+from marts.estimates e
+join marts.regions r using (region_code)
+join marts.indicators i using (indicator)
+join marts.series s using (series_id)
+join marts.age_groups a using (age_group)
+left join marts.estimates country
+  on country.series_id = e.series_id and country.edition = e.edition
+ and country.region_code = 'NL01' and country.indicator = e.indicator
+ and country.age_group = e.age_group and country.year = e.year
+left join labels indicator_label
+  on indicator_label.subject = 'indicator' and indicator_label.subject_id = e.indicator
+left join labels age_label
+  on age_label.subject = 'age_group' and age_label.subject_id = e.age_group
+left join labels series_label
+  on series_label.subject = 'series' and series_label.subject_id = e.series_id
+left join marts.texts source_line
+  on source_line.subject = 'series' and source_line.subject_id = e.series_id
+ and source_line.field = 'source_line' and source_line.language = $language
+where e.region_code = $municipality and e.is_current_edition and e.value is not null
+qualify row_number() over (
+    partition by e.series_id, e.indicator, e.age_group order by e.year desc) = 1
+order by s.sort_order, i.sort_order, a.sort_order
+"""
+"""The newest figure of each series, indicator and age group of a municipality, with its words."""
+
+
 def newest_figures(cursor: DuckDBPyConnection, *, municipality: str, language: str) -> pd.DataFrame:
     """Return the newest figure of each series, indicator and age group, the country beside it."""
     return cursor.execute(
-        """
-        with labels as (
-            select subject, subject_id, text
-            from marts.texts
-            where field = 'label' and language = $language
-        )
-        select
-            e.series_id, e.edition, e.indicator, e.age_group, e.year, e.value,
-            e.margin_lower, e.margin_upper, e.rounding_step, e.obs_status, e.sample_size,
-            s.method, i.scale, r.region_name,
-            indicator_label.text as indicator_label,
-            age_label.text as age_label,
-            series_label.text as series_label,
-            source_line.text as source_line,
-            country.value as country_value,
-            (select max(retrieved_at) from marts.sources f
-             where f.series_id = e.series_id and f.edition = e.edition) as retrieved_at
-        from marts.estimates e
-        join marts.regions r using (region_code)
-        join marts.indicators i using (indicator)
-        join marts.series s using (series_id)
-        join marts.age_groups a using (age_group)
-        left join marts.estimates country
-          on country.series_id = e.series_id and country.edition = e.edition
-         and country.region_code = 'NL01' and country.indicator = e.indicator
-         and country.age_group = e.age_group and country.year = e.year
-        left join labels indicator_label
-          on indicator_label.subject = 'indicator' and indicator_label.subject_id = e.indicator
-        left join labels age_label
-          on age_label.subject = 'age_group' and age_label.subject_id = e.age_group
-        left join labels series_label
-          on series_label.subject = 'series' and series_label.subject_id = e.series_id
-        left join marts.texts source_line
-          on source_line.subject = 'series' and source_line.subject_id = e.series_id
-         and source_line.field = 'source_line' and source_line.language = $language
-        where e.region_code = $municipality and e.is_current_edition and e.value is not null
-        qualify row_number() over (
-            partition by e.series_id, e.indicator, e.age_group order by e.year desc) = 1
-        order by s.sort_order, i.sort_order, a.sort_order
-        """,
+        NEWEST_FIGURES,
         {"municipality": municipality, "language": language},
     ).df()
 
