@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import shutil
@@ -16,6 +15,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from benchmarks.load_client import Run, visiting
 from dashboard.navigation import PAGES
+from tests.conversing import conversing
 from tests.serving import ROOT, Dashboard, serving
 
 pytestmark = pytest.mark.xdist_group("server")
@@ -30,7 +30,7 @@ def visits(dashboard: Dashboard, *paths: str) -> list[Run]:
         async with visiting(dashboard.address) as visitor:
             return [await visitor.open(path, {"gemeente": "GM1783"}) for path in paths]
 
-    return asyncio.run(walk())
+    return conversing(walk())
 
 
 def told(runs: list[Run]) -> bytes:
@@ -141,7 +141,7 @@ def test_what_only_a_developer_menu_says_is_not_heard(
             run = await visitor.open("", {"gemeente": "GM1783"})
             return [answer.WhichOneof("type") for answer in run.messages()]
 
-    kinds = asyncio.run(say())
+    kinds = conversing(say())
     assert set(kinds).isdisjoint(
         {"git_info_changed", "backend_operation_response", "file_urls_response"}
     )
@@ -157,4 +157,4 @@ def test_a_page_of_another_site_cannot_open_a_conversation(dashboard: Dashboard)
             raise AssertionError("it was let in")
 
     with pytest.raises(websockets.InvalidStatus):
-        asyncio.run(connect())
+        conversing(connect())
