@@ -108,7 +108,7 @@ class Selection:
 
     def link(self, path: str, **changes: object) -> str:
         """Return the address of a page (such as "doel", "" for the first) with this selection."""
-        return f"/{path}?{urlencode(self.query(**changes))}"
+        return f"/{path}?{urlencode(self.query(**changes), safe=',')}"
 
 
 def parse(

@@ -110,7 +110,7 @@ def nearest_by_hand(code: str, *, count: int) -> set[str]:
 def test_similar_municipalities_are_those_nearest_in_figure_and_change(compare) -> None:
     page = compare(gemeente="GM1783")
     (link,) = [link for link in page.links if "vergelijk=" in link]
-    codes = link.split("vergelijk=")[1].split("&")[0].split("%2C")
+    codes = link.split("vergelijk=")[1].split("&")[0].split(",")
     assert set(codes) == nearest_by_hand("GM1783", count=5)
     assert "hooguit 0,1 procentpunt, en de verandering sinds 2012" in page.text
     assert "Kies gerust andere gemeenten" in page.text
