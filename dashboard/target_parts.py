@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from dashboard import markup, sentences
 from dashboard.i18n import Words, decimals_of
@@ -22,6 +23,35 @@ ANALYST_COLUMNS = (
     "rounding_sensitive",
 )
 """Columns of marts.assessments that an analyst reads, in the order of the method."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a verdict rests on besides its own row: rows of the marts of the same names."""
+
+    comparisons: Sequence[Row]
+    sensitivity: Sequence[Row]
+    crosswalk: Sequence[Row]
+    waves: Sequence[Row]
+    """Every assessment of the target: all series, all waves."""
+    break_reason: str | None
+    build_id: str
+
+
+def below_the_chart(row: Row, evidence: Evidence, *, words: Words) -> Iterator[Markup]:
+    """All that is told of a target, in order; a part without content is empty."""
+    yield three_questions(row, words)
+    yield meaning(row, evidence, words=words)
+    yield history(evidence.waves, words)
+    yield other_series(evidence.waves, words)
+    yield other_readings(row, evidence, words=words)
+    yield numbers(row, words)
+    yield markup.heading(2, words("pages.target.copy.title"), class_="dm-heading")
+    yield markup.copyable(
+        sentences.copy_text(row, words, build_id=evidence.build_id),
+        action=words("pages.target.copy.action"),
+        done=words("pages.target.copy.done"),
+    )
 
 
 def headline(row: Row, words: Words) -> Markup:
@@ -60,25 +90,18 @@ def three_questions(row: Row, words: Words) -> Markup:
     return markup.element("section", markup.joined(blocks), class_="dm dm-three")
 
 
-def meaning(
-    row: Row,
-    *,
-    comparisons: Sequence[Row],
-    sensitivity: Sequence[Row],
-    reason: str | None,
-    words: Words,
-) -> Markup:
+def meaning(row: Row, evidence: Evidence, *, words: Words) -> Markup:
     """Five lines on what it means, and as many as it takes on how certain it is."""
-    country = next((c for c in comparisons if c["comparator"] == "country"), None)
-    region = next((c for c in comparisons if c["comparator"] == "ggd_region"), None)
-    means = sentences.five_lines(row, words, country=country, sensitivity=sensitivity)
+    country = next((c for c in evidence.comparisons if c["comparator"] == "country"), None)
+    region = next((c for c in evidence.comparisons if c["comparator"] == "ggd_region"), None)
+    means = sentences.five_lines(row, words, country=country, sensitivity=evidence.sensitivity)
     if region is not None:
         place = str(region["region_name"])
         means.insert(2, sentences.comparison_sentence(region, words, row=row, place=place))
     minor_break = sentences.note_sentence("break_minor", row, words)  # said with its reason
     certain = [
         sentences.baseline_sentence(row, words),
-        sentences.comparability_sentence(row, words, reason=reason),
+        sentences.comparability_sentence(row, words, reason=evidence.break_reason),
         *(note for note in sentences.note_sentences(row, words) if note != minor_break),
     ]
     columns = (
@@ -152,16 +175,16 @@ def _series_block(row: Row, words: Words) -> Markup:
     return markup.element("div", said, class_="dm-series")
 
 
-def other_readings(
-    row: Row, *, sensitivity: Sequence[Row], crosswalk: Sequence[Row], words: Words
-) -> Markup:
+def other_readings(row: Row, evidence: Evidence, *, words: Words) -> Markup:
     """The verdict under other readings, and what other public systems would say."""
     parts = []
-    if sensitivity:
-        said = [sentences.sensitivity_sentence(each, words, row=row) for each in sensitivity]
+    if evidence.sensitivity:
+        said = [
+            sentences.sensitivity_sentence(each, words, row=row) for each in evidence.sensitivity
+        ]
         parts.append(_column(words("pages.target.sensitivity"), said))
-    if crosswalk:
-        said = [sentences.crosswalk_sentence(each, words) for each in crosswalk]
+    if evidence.crosswalk:
+        said = [sentences.crosswalk_sentence(each, words) for each in evidence.crosswalk]
         intro = markup.paragraph(words("crosswalk.intro"))
         title = markup.heading(2, words("pages.target.crosswalk"))
         parts.append(markup.element("div", title + intro + markup.lines(said)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dashboard import components, frame, markup, page_charts, selection, sentences, target_chart
+from dashboard import components, frame, page_charts, selection, sentences, target_chart
 from dashboard import target_parts as parts
 from dashboard.address import Selection
 from dashboard.data import keep, rows
@@ -53,37 +53,18 @@ def show_choice(
 
 
 def show_target(row: Row, *, words: Words) -> None:
-    """Show chart, questions, meaning, history, other series and readings, and the text to copy."""
+    """Show the chart, and below it all that the verdict rests on."""
     show_chart(row, words=words)
     which = {name: row[name] for name in ("target_id", "series_id", "as_of_year")}
-    sensitivity = rows(targets.sensitivity, **which)
-    waves = rows(targets.target_assessments, target_id=row["target_id"], language=words.language)
-    copied = sentences.copy_text(row, words, build_id=page_charts.build_id())
-    for piece in (
-        parts.three_questions(row, words),
-        parts.meaning(
-            row,
-            comparisons=rows(targets.comparisons, **which),
-            sensitivity=sensitivity,
-            reason=break_reason(row, words=words),
-            words=words,
-        ),
-        parts.history(waves, words),
-        parts.other_series(waves, words),
-        parts.other_readings(
-            row,
-            sensitivity=sensitivity,
-            crosswalk=rows(targets.crosswalk, **which),
-            words=words,
-        ),
-        parts.numbers(row, words),
-        markup.heading(2, words("pages.target.copy.title"), class_="dm-heading"),
-        markup.copyable(
-            copied,
-            action=words("pages.target.copy.action"),
-            done=words("pages.target.copy.done"),
-        ),
-    ):
+    evidence = parts.Evidence(
+        comparisons=rows(targets.comparisons, **which),
+        sensitivity=rows(targets.sensitivity, **which),
+        crosswalk=rows(targets.crosswalk, **which),
+        waves=rows(targets.target_assessments, target_id=row["target_id"], language=words.language),
+        break_reason=break_reason(row, words=words),
+        build_id=page_charts.build_id(),
+    )
+    for piece in parts.below_the_chart(row, evidence, words=words):
         components.show(piece)
 
 
