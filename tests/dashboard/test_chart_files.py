@@ -116,6 +116,11 @@ def test_title_margins_source_edition_licence_and_build_are_texts_inside(
         assert part in said
 
 
+def test_figures_without_one_licence_say_where_to_find_it(warehouse: Path) -> None:
+    chart = chart_of(dossier_of(warehouse, "GM1783"), "westland-19-64")
+    assert "Licentie: zie de vindplaats." in words_of(chart_files.svg(chart, words=Words("nl")))
+
+
 def test_margins_are_drawn_where_they_were_published(warehouse_with_margins: Path) -> None:
     chart = chart_of(dossier_of(warehouse_with_margins, "GM1783"), TARGET)
     svg = chart_files.svg(chart, words=Words("nl"))
