@@ -66,6 +66,11 @@ EXTRA_REGIONS = pa.schema(
 )
 
 
+NEWEST_TABLES = pa.schema(
+    [("series_id", pa.string()), ("edition", pa.string()), ("modified", pa.string())]
+)
+
+
 @dataclass(frozen=True)
 class Intake:
     """All that was read, before SQL decides which figure is in use."""
@@ -73,7 +78,13 @@ class Intake:
     metrics: Metrics
     regions: Listed
     quoted_figures: Listed
+    newest_tables: pa.Table
     loaded: tuple[Loaded, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many rows were read, taken or refused, of all files together."""
+        return sum(one.figures.num_rows + len(one.rejections) for one in self.loaded)
 
     def tables(self) -> dict[str, pa.Table]:
         """Return the raw tables under the names that staging reads."""
@@ -82,6 +93,7 @@ class Intake:
         return {
             "raw_regions": self.regions.table,
             "raw_quoted_figures": self.quoted_figures.table,
+            "raw_newest_tables": self.newest_tables,
             "raw_figures": pa.concat_tables(figures) if figures else FIGURE_SCHEMA.empty_table(),
             "raw_sources": _rows([f for one in self.loaded for f in one.files], SOURCE_FILES),
             "raw_load_notes": _load_notes(
@@ -158,11 +170,25 @@ def take_in(sources: Iterable[Source], *, paths: Paths) -> Intake:
     quoted = problems.attempt(
         lambda: read_quoted_figures(paths.quoted_figures, data=paths.data, vocabulary=words)
     )
+    newest = problems.attempt(lambda: _newest_tables(paths))
     loaded = _read(sources, paths=paths, words=words, problems=problems)
     problems.stop_if_any()
-    if quoted is None:
+    if quoted is None or newest is None:
         raise AssertionError("a step failed without a problem")
-    return Intake(metrics, regions, quoted, loaded)
+    return Intake(metrics, regions, quoted, newest, loaded)
+
+
+def _newest_tables(paths: Paths) -> pa.Table:
+    """Return the newest table of each series that the last fetch saw in the catalogue."""
+    if not paths.raw.is_dir():
+        return NEWEST_TABLES.empty_table()
+    from etl.catalogue import read_catalogue  # loads the client of the service
+
+    newest: dict[str, dict[str, str]] = {}
+    for table in read_catalogue(paths.data):
+        row = {"series_id": table.series_id, "edition": table.table_id, "modified": table.modified}
+        newest.setdefault(table.series_id, row)
+    return pa.Table.from_pylist(list(newest.values()), schema=NEWEST_TABLES)
 
 
 def _names(regions: Listed) -> dict[str, str]:

@@ -27,7 +27,8 @@ CONTRACT_VERSION = 1
 
 POINTER = "current.json"
 SQL = Path(__file__).parent / "sql"
-MEMORY_LIMIT = "320MB"
+LEAST_MEMORY_MB = 384
+MEMORY_MB_PER_MILLION_ROWS = 320
 KEPT_BUILDS = 3
 KEPT_FOR = timedelta(days=1)
 NOT_CONTENT = {"history": None, "build": None, "sources": ("retrieved_at",)}
@@ -50,8 +51,6 @@ class Draft:
         self.connection = duckdb.connect(str(file) if file else ":memory:")
         # one place for every time zone: timestamps are UTC and carry no zone
         self.connection.execute("set preserve_insertion_order = true")
-        # beyond this DuckDB writes to its temporary folder: a national build stays below 1 GiB
-        self.connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
         self.connection.execute("attach ':memory:' as staging")
         self.connection.execute("create schema marts")
 
@@ -59,6 +58,15 @@ class Draft:
         """Make Arrow tables readable from SQL under their names."""
         for name, table in tables.items():
             self.connection.register(name, table)
+
+    def bound_memory(self, *, rows: int) -> None:
+        """Bound the memory of DuckDB, which spills to disk beyond it.
+
+        The keys of all rows must fit, so it grows with them. With a whole country of
+        neighbourhoods, a million figures, the process stays below 1 GiB.
+        """
+        limit = max(LEAST_MEMORY_MB, MEMORY_MB_PER_MILLION_ROWS * rows // 1_000_000)
+        self.connection.execute(f"set memory_limit = '{limit}MB'")
 
     def release(self, name: str) -> None:
         """Forget a registered table, so that its memory can be used again."""
