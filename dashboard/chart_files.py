@@ -70,12 +70,6 @@ WRITERS: dict[str, tuple[str, str, Callable[..., bytes]]] = {
 }
 """Ending, media type and writer by format."""
 
-DRAWN_IN = {
-    "png": ("png", "png_wide"),
-    "svg": ("svg",),
-    "pdf": ("pdf",),
-}
-
 
 def for_paper(chart: Chart, *, frame: Frame) -> go.Figure:
     """The figure of a chart drawn again: white, at the size of the frame, in letters of files."""
