@@ -40,9 +40,7 @@ def measure(address: str, *, municipality: str, tags: tuple[str, ...]) -> Found:
     found: Found = {}
     with browsing() as browser:
         for variant in FULL:
-            found |= judge(
-                browser, address, variant=variant, municipality=municipality, tags=tags
-            )
+            found |= judge(browser, address, variant=variant, municipality=municipality, tags=tags)
             print(f"{variant.name} done", file=sys.stderr)
     return found
 

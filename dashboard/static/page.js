@@ -26,6 +26,7 @@
     "Expand sidebar": "Zijbalk openen",
     "Open": "Openen",
     "Close": "Sluiten",
+    "Dismiss": "Sluiten",
     "Clear value": "Keuze wissen",
     "Clear all": "Alles wissen",
     "Selected values": "Gekozen",
@@ -40,6 +41,12 @@
     "Connecting": "Verbinden",
     "Running": "Bezig"
   };
+
+  const SPOKEN = [
+    [/^1 option available\./, "1 keuze."],
+    [/^(\d+) options available\./, "$1 keuzes."],
+    [/, selected$/, ", gekozen"]
+  ];
 
   const inDutch = () => document.documentElement.lang === "nl";
 
@@ -56,6 +63,15 @@
     if (skip && DUTCH[skip.textContent]) skip.textContent = DUTCH[skip.textContent];
     for (const empty of root.querySelectorAll("[role=listbox] [role=option]:only-child")) {
       if (DUTCH[empty.textContent]) empty.textContent = DUTCH[empty.textContent];
+    }
+  };
+
+  /* What the lists say aloud when they open or change, before it is spoken. */
+  const translateSpoken = () => {
+    if (!inDutch()) return;
+    for (const said of document.querySelectorAll("[data-live-announcer] [role=log] > *")) {
+      const words = SPOKEN.reduce((text, [from, to]) => text.replace(from, to), said.textContent);
+      if (words !== said.textContent) said.textContent = words;
     }
   };
 
@@ -98,6 +114,7 @@
   };
 
   new MutationObserver(() => {
+    translateSpoken();
     if (waiting) return;
     waiting = true;
     requestAnimationFrame(tidy);

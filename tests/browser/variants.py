@@ -62,12 +62,22 @@ FOUR = [
 
 def pages_of(municipality: str) -> list[Address]:
     """Every page of a municipality, and the list to choose one from."""
-    pages = [
-        Address(page.name, page.path, f"gemeente={municipality}&") for page in PAGES
-    ]
+    pages = [Address(page.name, page.path, f"gemeente={municipality}&") for page in PAGES]
     return [Address("chooser", ""), *pages]
 
 
 def address_of(server: str, page: Address, *, language: str) -> str:
     """Return the whole address of a page."""
     return f"{server}/{page.path}?{page.parameters}taal={language}"
+
+
+def covering(municipality: str) -> list[tuple[Variant, Address]]:
+    """Each page in the two variants that differ in everything, and in one of the two between."""
+    first, opposite, *between = FOUR
+    pages = pages_of(municipality)
+    pairs = [(variant, page) for variant in (first, opposite) for page in pages]
+    return pairs + [
+        (variant, page)
+        for turn, variant in enumerate(between)
+        for page in pages[turn :: len(between)]
+    ]
