@@ -2,6 +2,7 @@
 
     python data/demo/make.py
 
+From cases.csv (a line per verdict: promise and figures) and base.yaml (names, series, approach).
 All figures are invented. Indicators, scales and ages are those of the real metrics.yaml; series,
 places and promises have names that say that they are made up.
 """
@@ -12,7 +13,6 @@ import csv
 import random
 import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,6 +37,11 @@ PLACES = {
 }
 OTHER_TOWNS = 40
 SURVEY, MODEL, YOUNG = "practice_survey", "practice_model", "practice_young"
+INDICATORS = (
+    *("lonely", "severely_lonely", "emotionally_lonely", "socially_lonely", "lonely_6item"),
+)
+STATED_WITHOUT_FIGURE = 45.0
+"""Baseline, in percent, that the invented plan states where there is no figure of it."""
 SOURCE = "verzonnen voor deze oefening"
 HEADER = (
     *("series_id", "edition", "region_code", "region_name", "indicator", "age_group", "year"),
@@ -46,259 +51,52 @@ HEADER = (
 PLAN = "Verzonnen plan van de gemeente Voorbeeldstad, 2021"
 
 
+WAVES = (2012, 2016, 2020, 2024)
+
+
 class Case(NamedTuple):
     """A target, the figures by which it gets its verdict, and those of the country.
 
-    `waves` and `country` are year to percentage. `promise` is what metrics.yaml says of it.
+    `waves` and `country` are year to percentage; `promise` is what metrics.yaml says of it.
     """
 
     code: str
     indicator: str
     age_group: str
     waves: dict[int, float]
-    promise: dict[str, Any]
     country: dict[int, float]
-    has_margin: bool = True
+    promise: dict[str, Any]
+    has_margin: bool
 
 
-def level(value: float, *, year: int | None = 2032, baseline: int | None = 2020) -> dict[str, Any]:
-    """Return a promise to reach a percentage."""
-    target: dict[str, Any] = {"value": value}
-    if year is not None:
-        target["year"] = year
-    promise: dict[str, Any] = {"kind": "level", "target": target}
-    if baseline is not None:
-        promise["baseline"] = {"year": baseline}
-    return promise
+def cases() -> list[Case]:
+    """Read cases.csv: one case per verdict; `qualitative` has no figures and is not among them."""
+    with (HERE / "cases.csv").open(encoding="utf-8", newline="") as file:
+        return [_case(row) for row in csv.DictReader(file)]
 
 
-TREND: dict[str, Any] = {"kind": "trend"}
-NONE: dict[str, Any] = {"kind": "none"}
-L, S, E = "lonely", "socially_lonely", "emotionally_lonely"
-CASES = (
-    Case(
-        "improved_on_track",
-        L,
-        "18+",
-        {2016: 44.2, 2020: 45.0, 2024: 41.0},
-        level(40.0),
-        {2016: 43.4, 2020: 47.0, 2024: 46.5},
-    ),
-    Case(
-        "improved_behind",
-        L,
-        "18-64",
-        {2020: 45.0, 2024: 41.9},
-        level(30.0),
-        {2020: 46.0, 2024: 45.6},
-    ),
-    Case(
-        "unchanged_behind",
-        L,
-        "65+",
-        {2020: 45.0, 2024: 45.5},
-        level(40.0),
-        {2020: 49.5, 2024: 49.0},
-    ),
-    Case("worsened", L, "18-24", {2020: 45.0, 2024: 49.0}, level(40.0), {2020: 48.0, 2024: 51.0}),
-    Case(
-        "undetermined", L, "25-39", {2020: 45.0, 2024: 43.6}, level(40.0), {2020: 46.0, 2024: 46.2}
-    ),
-    Case(
-        "improved_pace_unclear",
-        L,
-        "40-54",
-        {2020: 45.0, 2024: 41.8},
-        level(37.0),
-        {2020: 46.1, 2024: 45.0},
-    ),
-    Case(
-        "improved",
-        L,
-        "55-64",
-        {2020: 45.0, 2024: 41.8},
-        level(37.0, year=None),
-        {2020: 46.4, 2024: 45.1},
-    ),
-    Case(
-        "unchanged",
-        L,
-        "65-74",
-        {2020: 45.0, 2024: 43.6},
-        level(40.0, year=None),
-        {2020: 47.0, 2024: 46.6},
-    ),
-    Case("no_data", L, "75-84", {}, level(40.0), {2020: 51.0, 2024: 50.4}),
-    Case("no_target", L, "85+", {2020: 58.0, 2024: 54.0}, NONE, {2020: 60.0, 2024: 59.5}),
-    Case("met", S, "18+", {2020: 33.0, 2024: 23.0}, level(28.0), {2020: 33.5, 2024: 33.0}),
-    Case(
-        "met_within_margin",
-        S,
-        "18-64",
-        {2020: 33.0, 2024: 27.5},
-        level(28.0),
-        {2020: 33.0, 2024: 32.7},
-    ),
-    Case(
-        "missed",
-        S,
-        "65+",
-        {2016: 33.0, 2024: 32.0},
-        level(28.0, year=2024, baseline=2016),
-        {2016: 34.0, 2024: 34.1},
-    ),
-    Case(
-        "missed_within_margin",
-        S,
-        "18-24",
-        {2016: 33.0, 2024: 29.0},
-        level(28.0, year=2024, baseline=2016),
-        {2016: 30.0, 2024: 33.0},
-    ),
-    Case(
-        "lost",
-        S,
-        "25-39",
-        {2016: 33.0, 2020: 24.0, 2024: 32.0},
-        level(28.0, baseline=2016),
-        {2016: 32.0, 2020: 32.4, 2024: 33.0},
-    ),
-    Case(
-        "around_target",
-        S,
-        "40-54",
-        {2016: 33.0, 2020: 27.5, 2024: 29.0},
-        level(28.0, baseline=2016),
-        {2016: 33.0, 2020: 33.2, 2024: 33.3},
-    ),
-    Case(
-        "no_baseline",
-        S,
-        "55-64",
-        {2024: 33.0},
-        level(28.0, baseline=None),
-        {2020: 34.0, 2024: 34.0},
-    ),
-    Case(
-        "met_untested",
-        S,
-        "65-74",
-        {2020: 33.0, 2024: 28.0},
-        level(28.0),
-        {2020: 34.2, 2024: 34.0},
-        has_margin=False,
-    ),
-    Case(
-        "missed_untested",
-        S,
-        "75-84",
-        {2016: 33.0, 2024: 29.0},
-        level(28.0, year=2024, baseline=2016),
-        {2016: 35.0, 2024: 35.2},
-        has_margin=False,
-    ),
-    Case(
-        "baseline_only",
-        S,
-        "85+",
-        {2020: 37.0, 2024: 36.0},
-        level(30.0, baseline=2024),
-        {2020: 38.0, 2024: 38.1},
-    ),
-    Case(
-        "trend_broken",
-        E,
-        "18+",
-        {2012: 32.0, 2016: 32.0, 2020: 32.0, 2024: 26.0},
-        TREND,
-        {2012: 32.0, 2016: 32.0, 2020: 32.0, 2024: 32.0},
-    ),
-    Case(
-        "trend_turned",
-        E,
-        "18-64",
-        {2012: 26.0, 2016: 29.0, 2020: 32.0, 2024: 27.0},
-        TREND,
-        {2012: 30.0, 2016: 33.0, 2020: 36.0, 2024: 36.0},
-    ),
-    Case(
-        "trend_with_country",
-        E,
-        "65+",
-        {2012: 32.0, 2016: 32.0, 2020: 32.0, 2024: 26.0},
-        TREND,
-        {2012: 32.0, 2016: 32.0, 2020: 32.0, 2024: 26.0},
-    ),
-    Case(
-        "trend_slowed",
-        E,
-        "18-24",
-        {2012: 26.0, 2016: 29.0, 2020: 32.0, 2024: 32.5},
-        TREND,
-        {2012: 30.0, 2016: 33.0, 2020: 36.0, 2024: 39.0},
-    ),
-    Case(
-        "trend_not_shown",
-        E,
-        "25-39",
-        {2012: 26.0, 2016: 29.0, 2020: 32.0, 2024: 35.0},
-        TREND,
-        {2012: 30.0, 2016: 33.0, 2020: 36.0, 2024: 39.0},
-    ),
-    Case(
-        "trend_untested",
-        E,
-        "40-54",
-        {2012: 26.0, 2016: 29.0, 2020: 32.0, 2024: 30.0},
-        TREND,
-        {2012: 30.0, 2016: 33.0, 2020: 36.0, 2024: 36.0},
-        has_margin=False,
-    ),
-    Case(
-        "awaiting_measurement",
-        E,
-        "55-64",
-        {2012: 26.0, 2016: 29.0, 2020: 32.0},
-        TREND,
-        {2012: 30.0, 2016: 33.0, 2020: 36.0},
-    ),
-    Case(
-        "untested_on_track",
-        E,
-        "65-74",
-        {2020: 35.0, 2024: 33.3},
-        level(30.0),
-        {2020: 36.0, 2024: 36.0},
-        has_margin=False,
-    ),
-    Case(
-        "untested_behind",
-        E,
-        "75-84",
-        {2020: 35.0, 2024: 33.4},
-        level(30.0),
-        {2020: 37.0, 2024: 37.1},
-        has_margin=False,
-    ),
-    Case(
-        "untested",
-        E,
-        "85+",
-        {2020: 39.0, 2024: 37.4},
-        level(34.0, year=None),
-        {2020: 41.0, 2024: 41.0},
-        has_margin=False,
-    ),
-    Case(
-        "not_comparable",
-        "severely_lonely",
-        "18+",
-        {2020: 12.0, 2024: 10.5},
-        level(9.0),
-        {2020: 11.0, 2024: 12.5},
-    ),
-)
-"""One case per verdict with a figure or a number; `qualitative` has neither and stands apart."""
+def _case(row: dict[str, str]) -> Case:
+    waves, country = (
+        {year: float(row[f"{who}_{year}"]) for year in WAVES if row[f"{who}_{year}"]}
+        for who in ("town", "country")
+    )
+    promise: dict[str, Any] = {"kind": row["kind"]}
+    if row["target"]:
+        promise["target"] = {"value": float(row["target"])}
+    if row["target_year"]:
+        promise["target"]["year"] = int(row["target_year"])
+    if row["baseline_year"]:  # what the plan states is what was measured
+        year = int(row["baseline_year"])
+        promise["baseline"] = {"year": year, "value": waves.get(year, STATED_WITHOUT_FIGURE)}
+    return Case(
+        code=row["code"],
+        indicator=row["indicator"],
+        age_group=row["age_group"],
+        waves=waves,
+        country=country,
+        promise=promise,
+        has_margin=row["has_margin"] == "yes",
+    )
 
 
 def figure(
@@ -336,7 +134,7 @@ def figure(
 
 def survey_figures() -> Iterator[dict[str, object]]:
     """Yield the figures of every case, of region and country beside it, and of the other towns."""
-    for case in CASES:
+    for case in cases():
         subject = (case.indicator, case.age_group)
         for year, value in case.waves.items():
             half, size = (2.0, 2400) if case.has_margin else (None, None)
@@ -349,14 +147,14 @@ def survey_figures() -> Iterator[dict[str, object]]:
         start = 44.0 + chance.gauss(0, 4)
         for year in (2020, 2024):
             value = round(start + (year - 2020) * chance.gauss(0, 0.4), 1)
-            yield figure(SURVEY, code, (L, "18+", year), value, half_margin=2.4)
+            yield figure(SURVEY, code, ("lonely", "18+", year), value, half_margin=2.4)
 
 
 def model_figures() -> Iterator[dict[str, object]]:
     """Yield estimates of a model in two editions: the town, its districts and neighbourhoods."""
     for edition, values in (("practice-2", (43.2, 44.6, 42.1)), ("practice-1", (43.6, 45.1))):
         for year, value in zip((2016, 2020, 2024), values, strict=False):
-            subject = (L, "18+", year)
+            subject = ("lonely", "18+", year)
             yield figure(MODEL, TOWN, subject, value, half_margin=1.6, edition=edition)
             yield figure(MODEL, COUNTRY, subject, value + 2, half_margin=0.2, edition=edition)
     chance = random.Random(16)  # noqa: S311
@@ -365,7 +163,7 @@ def model_figures() -> Iterator[dict[str, object]]:
         for code in small:
             hidden = code == "BU90010302" and year == 2024
             value = None if hidden else round(43.0 + chance.gauss(0, 5), 1)
-            subject = (L, "18+", year)
+            subject = ("lonely", "18+", year)
             yield figure(MODEL, code, subject, value, half_margin=4.5, edition="practice-2")
 
 
@@ -399,187 +197,31 @@ def regions() -> Iterator[dict[str, object]]:
 
 
 def metrics() -> dict[str, Any]:
-    """Return metrics.yaml: the real indicators, invented series, one invented municipality."""
+    """Return metrics.yaml: base.yaml, the real indicators and ages, and a target per case."""
     real = yaml.safe_load((HERE.parent.parent / "metrics.yaml").read_text(encoding="utf-8"))
-    used = (L, S, E, "severely_lonely", "lonely_6item")
+    base = yaml.safe_load((HERE / "base.yaml").read_text(encoding="utf-8"))
+    ages = dict.fromkeys(case.age_group for case in cases())
+    base["site"]["help"] = real["site"]["help"]
+    town = base["municipalities"][TOWN]
+    town["targets"] = [*(_target(case) for case in cases()), *town["targets"]]
     return {
-        "version": 1,
-        "demo": True,
-        "site": {
-            "name": {"nl": "Doelmonitor (oefening)", "en": "Target monitor (practice)"},
-            "help": real["site"]["help"],
-            "default_municipality": TOWN,
-        },
+        **base,
         "scales": real["scales"],
-        "indicators": {name: real["indicators"][name] for name in used},
-        "age_groups": {
-            **{case.age_group: real["age_groups"][case.age_group] for case in CASES},
-            "16-25": real["age_groups"]["16-25"],
-        },
-        "series": {
-            SURVEY: _series("Oefenvragenlijst (verzonnen)", "Practice survey (invented)"),
-            MODEL: {
-                **_series("Oefenmodel (verzonnen)", "Practice model (invented)"),
-                "method": "model",
-                "editions": ["practice-2", "practice-1"],
-            },
-            YOUNG: {
-                **_series(
-                    "Oefenvragenlijst jongeren (verzonnen)", "Practice youth survey (invented)"
-                ),
-                "scale": "djg_6",
-                "min_age": 16,
-            },
-        },
-        "next_wave": {"year": 2028, "results_expected": 2029},
-        "comparability": {"breaks": [_break()]},
-        "municipalities": {TOWN: _town()},
-    }
-
-
-def _series(dutch: str, english: str) -> dict[str, Any]:
-    return {
-        "label": {"nl": dutch, "en": english},
-        "producer": "Niemand (verzonnen)",
-        "method": "survey",
-        "scale": "djg_11",
-        "min_age": 18,
-        "design_effect": 1.5,
-        "editions": ["practice"],
-        "licence": "CC0",
-        "population": {
-            "nl": "Niemand: deze cijfers zijn verzonnen.",
-            "en": "Nobody: these figures are invented.",
-        },
-        "source_line": {
-            "nl": "Bron: verzonnen cijfers om mee te oefenen, {years} ({edition}{retrieved}).",
-            "en": "Source: invented figures for practice, {years} ({edition}{retrieved}).",
-        },
-    }
-
-
-def _break() -> dict[str, Any]:
-    return {
-        "series": SURVEY,
-        "indicators": ["severely_lonely"],
-        "between": [2020, 2024],
-        "severity": "major",
-        "reason": {
-            "nl": "In dit voorbeeld is de vragenlijst in 2024 veranderd.",
-            "en": "In this example the questionnaire changed in 2024.",
-        },
-    }
-
-
-def _town() -> dict[str, Any]:
-    return {
-        "name": TOWN_NAME,
-        "ggd_region": REGION,
-        "coalition": {
-            "nl": "Een verzonnen coalitie, om mee te oefenen.",
-            "en": "An invented coalition, for practice.",
-        },
-        "plan": {
-            "title": {"nl": "Verzonnen plan 2021–2032", "en": "Invented plan 2021–2032"},
-            "start": 2021,
-            "end": 2032,
-            "source": PLAN,
-        },
-        "targets": [*(_target(case) for case in CASES), _aim_in_words()],
-        "approach": _approach(),
+        "indicators": {name: real["indicators"][name] for name in INDICATORS},
+        "age_groups": {name: real["age_groups"][name] for name in [*ages, "16-25"]},
     }
 
 
 def _target(case: Case) -> dict[str, Any]:
-    """Return the target of a case; what a plan states is what it was measured to be."""
-    promise = {
-        name: dict(part) if isinstance(part, dict) else part for name, part in case.promise.items()
-    }
-    baseline = promise.get("baseline")
-    if baseline is not None:
-        baseline["value"] = case.waves.get(baseline["year"], 45.0)
     series = [SURVEY, MODEL] if case.code == "improved_on_track" else [SURVEY]
     return {
         "id": f"practice-{case.code.replace('_', '-')}",
         "indicator": case.indicator,
         "age_group": case.age_group,
-        **promise,
+        **case.promise,
         "measured_by": [{"series": name} for name in series],
         "source": PLAN,
     }
-
-
-def _aim_in_words() -> dict[str, Any]:
-    return {
-        "id": "practice-qualitative",
-        "kind": "qualitative",
-        "text": {
-            "nl": "Eenzaamheid bespreekbaar maken (verzonnen doel)",
-            "en": "Making loneliness speakable (invented aim)",
-        },
-        "figures": [{"series": SURVEY, "indicator": L, "age_group": "18+"}],
-        "source": PLAN,
-    }
-
-
-def _approach() -> dict[str, Any]:
-    def item(name: str, dutch: str, english: str) -> dict[str, str]:
-        return {"id": name, "nl": f"{dutch} (verzonnen)", "en": f"{english} (invented)"}
-
-    return {
-        "aims": [item("know", "Weten wie we missen", "Knowing whom we miss")],
-        "pillars": [
-            item("meet", "Elkaar ontmoeten", "Meeting each other"),
-            item("listen", "Luisteren", "Listening"),
-        ],
-        "building_blocks": [item("together", "Samen optrekken", "Working together")],
-        "meetings": [
-            item(
-                "core",
-                "De kerngroep komt drie keer per jaar bij elkaar",
-                "The core group meets three times a year",
-            )
-        ],
-        "partners": ["Bibliotheek De Oefening (verzonnen)", "Stichting Voorbeeld (verzonnen)"],
-    }
-
-
-NOTES = {
-    TOWN: [
-        {
-            "date": date(2026, 3, 12),
-            "about": "practice-improved-on-track",
-            "text": "Verzonnen aantekening: in juni bespreken we dit cijfer opnieuw.",
-            "text_en": "Invented note: we discuss this figure again in June.",
-        },
-        {
-            "date": date(2026, 5, 28),
-            "about": "meet",
-            "text": "Verzonnen aantekening: de inloopochtend begint in september.",
-            "text_en": "Invented note: the drop-in morning starts in September.",
-        },
-        {
-            "date": date(2026, 6, 18),
-            "text": "Verzonnen aantekening: volgende keer is er een kwartier voor de cijfers.",
-            "text_en": "Invented note: next time a quarter of an hour is kept for the figures.",
-        },
-    ]
-}
-QUOTED = {
-    "region_code": TOWN,
-    "region_name": TOWN_NAME,
-    "indicator": L,
-    "age_group": "18+",
-    "year": "2024",
-    "value": "40",
-    "ci_lower": "",
-    "ci_upper": "",
-    "sample_size": "",
-    "survey": "",
-    "certainty": "quoted in press",
-    "source": "verzonnen krantenbericht",
-    "note": "de krant rondde af en noemde geen onderzoek",
-}
 
 
 class _Plain(yaml.SafeDumper):
@@ -594,7 +236,6 @@ def write(folder: Path) -> None:
     """Write all practice files into a folder."""
     (folder / "figures").mkdir(parents=True, exist_ok=True)
     _write_table(folder / "regions.csv", list(regions()))
-    _write_table(folder / "quoted_figures.csv", [QUOTED])
     for name, rows in (
         (SURVEY, survey_figures()),
         (MODEL, model_figures()),
@@ -602,7 +243,6 @@ def write(folder: Path) -> None:
     ):
         _write_table(folder / "figures" / f"{name}.csv", list(rows))
     _write_yaml(folder / "metrics.yaml", metrics())
-    _write_yaml(folder / "notes.yaml", NOTES)
 
 
 def _write_table(file: Path, rows: list[dict[str, object]]) -> None:

@@ -18,7 +18,7 @@ from tests.dashboard.pages import open_page
 
 DATA = ROOT / "data" / "demo"
 WRITTEN = (
-    *("metrics.yaml", "notes.yaml", "regions.csv", "quoted_figures.csv"),
+    *("metrics.yaml", "regions.csv"),
     *(f"figures/practice_{name}.csv" for name in ("survey", "model", "young")),
 )
 TOWN = "GM9001"
