@@ -12,7 +12,6 @@ from dashboard.chart_labels import LINE_HEIGHT, wrap
 from dashboard.i18n import Words
 from dashboard.theme import Frame
 
-
 ONE_BY_ONE = "published"
 """Edition of figures that were published one by one: a name for files, not for readers."""
 
