@@ -11,6 +11,7 @@ import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -146,8 +147,11 @@ class Visitor:
 
 
 @asynccontextmanager
-async def visiting(address: str, *, keep: bool = True) -> AsyncIterator[Visitor]:
-    """Open a session with the dashboard at an address such as http://localhost:8501."""
+async def visiting(address: str, *, keep: bool = True, **connection: Any) -> AsyncIterator[Visitor]:
+    """Open a session with the dashboard at an address such as http://localhost:8501.
+
+    `connection`: further options of the websocket, such as `ssl`.
+    """
     stream = address.replace("http", "ws", 1) + "/_stcore/stream"
     async with connect(
         stream,
@@ -155,5 +159,6 @@ async def visiting(address: str, *, keep: bool = True) -> AsyncIterator[Visitor]
         origin=address,
         max_size=LARGEST_ANSWER,
         open_timeout=60,
+        **connection,
     ) as socket:
         yield Visitor(socket, keep=keep)
