@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -33,6 +34,11 @@ class Dashboard:
 
     address: str
     process: subprocess.Popen[bytes]
+    log: Path
+
+    def said(self) -> str:
+        """What the process wrote so far, warnings and traces included."""
+        return self.log.read_text(encoding="utf-8", errors="replace")
 
     def get(self, path: str, **headers: str) -> Answer:
         """Ask an address, without following redirects or decompressing."""
@@ -63,23 +69,25 @@ def free_port() -> int:
 def serving(warehouse: Path, *, waits_for: int = 200) -> Iterator[Dashboard]:
     """Run `python -m dashboard serve` until the block ends; `waits_for` is its health status."""
     port = free_port()
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "dashboard", "serve", "--no-browser"),
-            *("--port", str(port), "--warehouse", str(warehouse)),
-        ],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    running = Dashboard(f"http://localhost:{port}", process)
-    try:
-        _wait_until_healthy(running, status=waits_for)
-        yield running
-    finally:
-        process.terminate()
-        process.communicate(timeout=30)
+    with tempfile.TemporaryDirectory() as folder, (Path(folder) / "log").open("wb") as log:
+        # a file and no pipe: a full pipe would stop the server
+        process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "dashboard", "serve", "--no-browser"),
+                *("--port", str(port), "--warehouse", str(warehouse)),
+            ],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        running = Dashboard(f"http://localhost:{port}", process, Path(log.name))
+        try:
+            _wait_until_healthy(running, status=waits_for)
+            yield running
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
 
 
 def _wait_until_healthy(running: Dashboard, *, status: int) -> None:
@@ -91,7 +99,6 @@ def _wait_until_healthy(running: Dashboard, *, status: int) -> None:
         except (urllib.error.URLError, ConnectionError):
             pass
         if running.process.poll() is not None:
-            said = running.process.communicate()[0].decode()
-            raise RuntimeError(f"the dashboard stopped by itself:\n{said}")
+            raise RuntimeError(f"the dashboard stopped by itself:\n{running.said()}")
         time.sleep(0.1)
     raise TimeoutError(f"not healthy within {SECONDS_TO_START} seconds")
