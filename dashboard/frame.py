@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dashboard import components, markup, selection
+from dashboard import approach_parts, components, markup, selection
 from dashboard.address import Known, Selection
 from dashboard.data import Build, keep, load, rows
 from dashboard.i18n import Words
@@ -76,6 +76,14 @@ def municipality_names() -> dict[str, str]:
 def _municipality_names() -> dict[str, str]:
     frame = load(queries.municipalities)
     return dict(zip(frame["region_code"], frame["region_name"], strict=True))
+
+
+def show_attribution(municipality: str, *, words: Words) -> None:
+    """Say, where a plan does not name its municipality, why it is taken to be its plan."""
+    texts = rows(queries.texts, subject="municipality", language=words.language)
+    said = approach_parts.attribution(texts, municipality=municipality)
+    if said:
+        st.html(markup.paragraph(said, class_="dm-small"))
 
 
 def site_name(words: Words) -> str:

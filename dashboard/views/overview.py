@@ -51,6 +51,7 @@ def show_municipality(chosen: Selection, *, municipality: str, words: Words) -> 
     name = frame.municipality_names()[municipality]
     plan = rows(frame_queries.plan, **asked)
     components.show_title(name, below=overview_parts.plan_line(plan, words))
+    frame.show_attribution(municipality, words=words)
     show_news(chosen, waves=rows(news_queries.measured_years, **asked), words=words)
     assessments = rows(target_queries.headline_assessments, **asked)
     show_changes(chosen, assessments=assessments, words=words)

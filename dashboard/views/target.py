@@ -34,6 +34,7 @@ def show() -> None:
     row = page_charts.headline(target_id=target_id, language=chosen.language)
     components.show_title(sentences.target_title(row, words), above=row["region_name"])
     show_choice(chosen, promised=promised, target_id=target_id, words=words)
+    frame.show_attribution(chosen.municipality, words=words)
     components.show(parts.headline(row, words))
     show_target(row, words=words)
 

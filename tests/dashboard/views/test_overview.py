@@ -73,6 +73,11 @@ def test_barendrecht_has_aims_in_words_and_figures_without_a_verdict(overview) -
     assert "45,8%" in page.text
 
 
+def test_a_plan_that_names_no_municipality_is_called_attributed(overview) -> None:
+    assert "daarom is dit plan aan Hardenberg toegeschreven" in overview(gemeente="GM0160").text
+    assert "toegeschreven" not in overview(gemeente="GM1783").text
+
+
 def test_heemstede_waits_for_a_measurement(overview) -> None:
     text = overview(gemeente="GM0397").text
     assert "Wacht op een meting" in text

@@ -76,6 +76,7 @@ def test_hardenberg_is_judged_on_its_level_alone(target) -> None:
     text = target(gemeente="GM0160", doel="hardenberg-lonely").text
     assert "Nee: 41,0% tegen 35%, niet getoetst" in text
     assert "Boven het doel, niet getoetst (schatting)" in text
+    assert "daarom is dit plan aan Hardenberg toegeschreven" in text
     assert "zonder vergelijkbare nulmeting is over verandering niets te zeggen" in text
 
 
