@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from plotly import graph_objects as go
@@ -57,6 +57,8 @@ class Panel:
     frame: Frame
     axes: str = ""
     """Number of its axes in the figure: nothing for the first, then 2, 3 …"""
+    written: list[dict[str, object]] = field(default_factory=list)
+    """Words in the plot; the sheet sets all at once, as each one set alone checks all before it."""
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         """Pixels from the lower left corner of the plot area."""
@@ -148,21 +150,23 @@ class Panel:
         """Words in `box` (pixels in the plot area), tied to the point `x`, `y` of the data."""
         across, up = self.at(x, y)
         edge = {"left": box.left, "center": (box.left + box.right) / 2, "right": box.right}
-        self.figure.add_annotation(
-            text=text,
-            x=x,
-            y=y,
-            xref=f"x{self.axes}",
-            yref=f"y{self.axes}",
-            xanchor=box.align,
-            yanchor="middle",
-            xshift=edge[box.align] - across,
-            yshift=(box.bottom + box.top) / 2 - up,
-            align=box.align,
-            showarrow=False,
-            borderpad=0,
-            font={"size": size, "color": colour},
-            name=role,
+        self.written.append(
+            {
+                "text": text,
+                "x": x,
+                "y": y,
+                "xref": f"x{self.axes}",
+                "yref": f"y{self.axes}",
+                "xanchor": box.align,
+                "yanchor": "middle",
+                "xshift": edge[box.align] - across,
+                "yshift": (box.bottom + box.top) / 2 - up,
+                "align": box.align,
+                "showarrow": False,
+                "borderpad": 0,
+                "font": {"size": size, "color": colour},
+                "name": role,
+            }
         )
 
 

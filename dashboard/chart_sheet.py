@@ -76,11 +76,17 @@ class Sheet:
         )
 
     def chart(
-        self, figure: go.Figure, *, edges: Edges, plot: float, alternative: str | None = None
+        self,
+        figure: go.Figure,
+        *,
+        edges: Edges,
+        plot: float,
+        written: Sequence[dict[str, object]],
+        alternative: str | None = None,
     ) -> Chart:
-        """The chart: text set around the plot, table twin and text alternative of its marks."""
+        """The chart: texts in and around the plot, table twin, text alternative of its marks."""
         self._set_size(figure, edges=edges, plot=plot)
-        self._set_texts(figure, edges=edges)
+        figure.update_layout(annotations=[*written, *self._texts_around(edges)])
         words = self.words
         separators = words("formats.decimal") + words("formats.thousands")
         figure.update_layout(separators=separators, meta={"name": self.caption.name})
@@ -127,33 +133,35 @@ class Sheet:
             hoverlabel={"font": {"size": scale.label}},
         )
 
-    def _set_texts(self, figure: go.Figure, *, edges: Edges) -> None:
+    def _texts_around(self, edges: Edges) -> list[dict[str, object]]:
         """Subtitle above the plot, notes and source below it."""
         texts, scale = self.texts, self.frame.type
         above = texts.top + edges.head - self.frame.pad - texts.title_height - 0.4 * scale.title
         below = -(edges.axis + 0.5 * scale.small)
         lower = below - texts.notes_height - (0.3 * scale.small if texts.notes else 0)
-        for lines, size, y, shift in (
-            (texts.subtitle, scale.text, 1, above),
-            (texts.notes, texts.note_size, 0, below),
-            (texts.source, scale.small, 0, lower),
-        ):
-            if lines:
-                figure.add_annotation(
-                    text=_lines(lines),
-                    xref="paper",
-                    yref="paper",
-                    x=0,
-                    y=y,
-                    xanchor="left",
-                    yanchor="top",
-                    xshift=-edges.left,
-                    yshift=shift,
-                    align="left",
-                    showarrow=False,
-                    borderpad=0,
-                    font={"size": size, "color": self.theme.muted},
-                )
+        return [
+            {
+                "text": _lines(lines),
+                "xref": "paper",
+                "yref": "paper",
+                "x": 0,
+                "y": y,
+                "xanchor": "left",
+                "yanchor": "top",
+                "xshift": -edges.left,
+                "yshift": shift,
+                "align": "left",
+                "showarrow": False,
+                "borderpad": 0,
+                "font": {"size": size, "color": self.theme.muted},
+            }
+            for lines, size, y, shift in (
+                (texts.subtitle, scale.text, 1, above),
+                (texts.notes, texts.note_size, 0, below),
+                (texts.source, scale.small, 0, lower),
+            )
+            if lines
+        ]
 
 
 def sheet_of(

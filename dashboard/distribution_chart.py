@@ -103,7 +103,9 @@ def _on_sheet(sheet: Sheet, crowd: Crowd) -> Chart:
     _draw_named(panel, crowd, heights, words=sheet.words)
     set_percent_axis(panel, step=step)
     told = _told(crowd, step=step / 2, words=sheet.words)
-    return sheet.chart(panel.figure, edges=edges, plot=height, alternative=told)
+    return sheet.chart(
+        panel.figure, edges=edges, plot=height, written=panel.written, alternative=told
+    )
 
 
 def _heights(marks: Sequence[Mark], *, panel: Panel, room: float) -> tuple[list[float], float]:

@@ -112,8 +112,8 @@ def _on_sheet(sheet: Sheet, contents: dict[str, Content]) -> Chart:
     free = sheet.plot_height(edges, wanted=grid.plot[1])
     grid = replace(grid, height=(free - between) / grid.rows)
     figure = go.Figure()
-    _draw_panels(figure, contents, sheet=sheet, grid=grid)
-    return sheet.chart(figure, edges=edges, plot=grid.plot[1])
+    written = _draw_panels(figure, contents, sheet=sheet, grid=grid)
+    return sheet.chart(figure, edges=edges, plot=grid.plot[1], written=written)
 
 
 def _contents(
@@ -176,8 +176,12 @@ def _grid(count: int, *, inner: float, frame: Frame) -> Grid:
 
 def _draw_panels(
     figure: go.Figure, contents: dict[str, Content], *, sheet: Sheet, grid: Grid
-) -> None:
-    """Every panel with its name above it; the Netherlands is named in the first that has it."""
+) -> list[dict[str, object]]:
+    """Every panel with its name above it; the Netherlands is named in the first that has it.
+
+    Returns the words in the panels, to be set by the sheet.
+    """
+    written: list[dict[str, object]] = []
     marks, words, size = sheet.marks, sheet.words, sheet.frame.type.label
     top = axis_top([mark.high for mark in with_value(marks)])[0]
     room = text_width("99,9%", size=size, bold=True)
@@ -192,6 +196,7 @@ def _draw_panels(
             theme=sheet.theme,
             frame=replace(sheet.frame, narrow=True),
             axes="" if index == 0 else str(index + 1),
+            written=written,
         )
         panel = replace(panel, x_range=year_range(marks, panel=panel, words_after=room))
         taken = draw(panel, content, words=words)
@@ -201,6 +206,7 @@ def _draw_panels(
         set_years(panel, marks, exceptional=content.exceptional)
         _set_domain(panel, index, grid=grid)
         _write_name(panel, name)
+    return written
 
 
 def _set_domain(panel: Panel, index: int, *, grid: Grid) -> None:

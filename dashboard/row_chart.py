@@ -54,7 +54,7 @@ def _on_sheet(sheet: Sheet, rows: Sequence[Row], *, sizes: RowSizes) -> Chart:
     panel = sheet.panel(edges, x_range=(0, end * 1.002), y_range=(0, height), height=height)
     draw_rows(panel, rows, sizes=sizes, words=sheet.words)
     set_percent_axis(panel, step=step)
-    return sheet.chart(panel.figure, edges=edges, plot=height)
+    return sheet.chart(panel.figure, edges=edges, plot=height, written=panel.written)
 
 
 def _edges(frame: Frame, *, left: float) -> Edges:

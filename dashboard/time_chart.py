@@ -77,4 +77,4 @@ def _on_sheet(sheet: Sheet, content: Content) -> Chart:
     taken = draw(panel, content, words=words)
     write_labels(panel, content, taken=taken, right=edges.right, words=words)
     set_years(panel, content.marks, exceptional=content.exceptional)
-    return sheet.chart(panel.figure, edges=edges, plot=height)
+    return sheet.chart(panel.figure, edges=edges, plot=height, written=panel.written)
