@@ -22,7 +22,8 @@ class Markup(str):
 
 
 EMPTY = Markup("")
-QUOTATION_MARKS = "“”\"'"
+QUOTATION_MARKS = (("“", "”"), ('"', '"'))
+"""Pairs that may stand around a quotation already."""
 
 
 def joined(parts: Iterable[Markup]) -> Markup:
@@ -79,7 +80,8 @@ def badge(shown: Badge, *, indicative: bool) -> Markup:
 
 def quote(words: str, *, source: str | None = None) -> Markup:
     """A promise as it was written: always Dutch, whatever the language of the page."""
-    bare = words.strip(QUOTATION_MARKS)
+    around = any(words.startswith(a) and words.endswith(b) for a, b in QUOTATION_MARKS)
+    bare = words[1:-1] if around else words
     said = element("span", text(f"“{bare}”"), lang="nl")
     origin = element("cite", text(f" — {source}"), lang="nl") if source else EMPTY
     return element("blockquote", said + origin, class_="dm-quote")

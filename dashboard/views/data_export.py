@@ -6,6 +6,7 @@ from dashboard import (
     citation,
     components,
     data_parts,
+    figure_table,
     filters,
     frame,
     markup,
@@ -40,6 +41,9 @@ def show() -> None:
         show_citation(found, words=words)
     components.show_heading(words("pages.data_export.codebook"))
     components.show(data_parts.codebook(rows(queries.columns), words))
+    components.show_heading(words("pages.data_export.add_figures"))
+    components.show_text(words("pages.data_export.add_figures_how"))
+    components.show(figure_table.add_target(chosen.municipality, name=name, words=words))
 
 
 def show_table(chosen: Selection, *, municipality: str, words: Words) -> None:
