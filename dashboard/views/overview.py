@@ -69,8 +69,9 @@ def show_municipality(chosen: Selection, *, municipality: str, words: Words) -> 
 
 
 def show_news(chosen: Selection, *, waves: list[dict[str, Any]], words: Words) -> None:
-    """Show how old the figures are and what is new since the last meeting."""
-    since = chosen.since
+    """Show how old the figures are and what is new since the last meeting, where that is known."""
+    first_day = rows(history.first_build)[0]["first_day"].date()
+    since = chosen.since if chosen.since is not None and chosen.since >= first_day else None
     components.show(
         news.state_of_figures(
             waves=waves,

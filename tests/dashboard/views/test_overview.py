@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
@@ -26,9 +28,17 @@ def test_westland_says_how_old_the_figures_are_and_what_comes(overview) -> None:
     assert "50150NED" in text
 
 
-def test_since_the_last_meeting_there_is_no_new_measurement(overview) -> None:
-    text = overview(gemeente="GM1783", sinds="2026-09-01").text
+def test_since_the_last_meeting_there_is_no_new_measurement(overview, warehouse: Path) -> None:
+    build_id = json.loads((warehouse / "current.json").read_text("utf-8"))["build_id"]
+    day = dt.datetime.strptime(build_id[:8], "%Y%m%d").date().isoformat()  # noqa: DTZ007
+    text = overview(gemeente="GM1783", sinds=day).text
     assert "Sinds de vorige vergadering is er geen nieuwe meting" in text
+
+
+def test_of_the_time_before_the_first_build_nothing_is_claimed(overview) -> None:
+    text = overview(gemeente="GM1783", sinds="2019-09-01").text
+    assert "geen nieuwe meting" not in text
+    assert "De laatste meting is van 2020" in text
 
 
 def test_every_target_of_westland_has_its_card(overview) -> None:
