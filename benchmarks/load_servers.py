@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -67,7 +66,7 @@ def _wait_until_healthy(server: Server) -> None:
                 f"{server.address}/_stcore/health", timeout=5
             ):
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # not there yet, or too busy to answer
             time.sleep(0.1)
     raise TimeoutError(f"{server.address} is not healthy within {SECONDS_TO_START} seconds")
 

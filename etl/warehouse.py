@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -29,6 +30,8 @@ POINTER = "current.json"
 SQL = Path(__file__).parent / "sql"
 LEAST_MEMORY_MB = 384
 MEMORY_MB_PER_MILLION_ROWS = 320
+NO_ROOM = "No space left"
+"""How the system says, through DuckDB, that the disk is full."""
 KEPT_BUILDS = 3
 KEPT_FOR = timedelta(days=1)
 NOT_CONTENT = {"history": None, "build": None, "sources": ("retrieved_at",)}
@@ -130,10 +133,24 @@ def draft(folder: Path) -> Iterator[Draft]:
     building = Draft(file)
     try:
         yield building
+    except (duckdb.IOException, duckdb.FatalException) as error:
+        if NO_ROOM not in str(error):
+            raise
+        raise WarehouseError(_no_room(folder)) from error
     finally:
         building.connection.close()
         file.unlink(missing_ok=True)
         file.with_name(file.name + ".wal").unlink(missing_ok=True)
+
+
+def _no_room(folder: Path) -> Problem:
+    free_mb = shutil.disk_usage(folder).free / 1e6
+    return Problem(
+        where=str(folder),
+        found=f"no space left on the disk for a build ({free_mb:.0f} MB free)",
+        expected="room for one more build than are kept",
+        remedy="make room and build again; what was published before is still in use",
+    )
 
 
 def content_hash(building: Draft) -> str:

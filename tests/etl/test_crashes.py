@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks.soak import build_command, kill_builds, read_published
+from benchmarks.soak import build_command, kill_builds, kill_fetches, read_published
 from tests.etl.test_pipeline import query
 
 ROOT = Path(__file__).parents[2]
@@ -19,6 +19,13 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_file_and_readers_in_peace(
     assert kills.failures == []
     assert kills.in_the_middle >= 10
     assert kills.reads > 20
+
+
+def test_a_fetch_killed_at_any_moment_leaves_what_was_loaded_in_use(tmp_path: Path) -> None:
+    kills = kill_fetches(tmp_path, times=6, seed=1)
+
+    assert kills.failures == []
+    assert kills.in_the_middle >= 2
 
 
 def test_two_builds_at_once_publish_one_after_the_other(tmp_path: Path) -> None:

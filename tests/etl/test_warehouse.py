@@ -191,3 +191,22 @@ def test_a_build_is_named_after_its_moment_and_content_and_never_takes_a_taken_n
 
     assert first == "20260314-092653-abcdef01"
     assert second == "20260314-092653-abcdef01-2"
+
+
+@pytest.mark.parametrize("kind", [duckdb.IOException, duckdb.FatalException])
+def test_a_full_disk_is_told_as_such_and_leaves_no_draft(
+    tmp_path: Path, kind: type[duckdb.Error]
+) -> None:
+    with (
+        pytest.raises(WarehouseError, match="no space left on the disk") as told,
+        warehouse.draft(tmp_path),
+    ):
+        raise kind('Could not write file "draft.duckdb.tmp": No space left on device')
+
+    assert told.value.exit_status == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_failure_of_the_database_is_not_told_as_a_full_disk(tmp_path: Path) -> None:
+    with pytest.raises(duckdb.IOException, match="damaged"), warehouse.draft(tmp_path):
+        raise duckdb.IOException("the file is damaged")
