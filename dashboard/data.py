@@ -67,6 +67,11 @@ class Build:
         """Return what this build was asked, the newest question first."""
         return [cast(Question, key) for key in self.warehouse.results.keys()]  # noqa: SIM118
 
+    def kept(self) -> list[tuple[Callable[..., object], Parameters]]:
+        """Return what was made of this build with `keep`, the newest first."""
+        keys = cast("list[tuple[Any, Any]]", self.warehouse.charts.keys())
+        return [(make, made_of) for make, made_of in keys if isinstance(made_of, tuple)]
+
     def answer(self, question: Question) -> bytes:
         """Return the answer to a question as it is kept."""
         shape, query, parameters = question
@@ -130,7 +135,11 @@ def pin_build() -> Build:
 
     Raises WarehouseProblem where no build can be read at all.
     """
-    build = current_build(warehouse_folder())
+    return pin(current_build(warehouse_folder()))
+
+
+def pin(build: Build) -> Build:
+    """Let this thread ask everything of one build."""
     _pinned.set(build)
     return build
 

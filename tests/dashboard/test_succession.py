@@ -57,6 +57,30 @@ def test_the_next_build_was_asked_what_the_one_before_was_asked(folder: Path) ->
     assert len(asked) == 4
 
 
+def test_what_was_drawn_is_drawn_of_the_next_build_and_what_cannot_be_is_left(
+    folder: Path,
+) -> None:
+    drawn = []
+
+    def draw(*, first: int) -> str:
+        frame = data.load(numbers, first=first, last=first)
+        if first == 9 and frame["build_id"].iloc[0] == "second":
+            raise IndexError("gone")
+        drawn.append((frame["build_id"].iloc[0], first))
+        return f"drawing of {first}"
+
+    data.pin_build()
+    for first in (9, 5):
+        data.keep(draw, first=first)
+    publish(folder, "second")
+    succession.make_ready(folder)
+
+    assert drawn == [("first", 9), ("first", 5), ("second", 5)]
+    assert data.pin_build().build_id == "second"
+    assert data.keep(draw, first=5) == "drawing of 5"
+    assert len(drawn) == 3
+
+
 def test_preparation_ends_in_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data.pin_build()
     data.load(noted, first=5)
