@@ -22,7 +22,7 @@ def find_proxy() -> str | None:
 
 def main() -> int:
     """Install the browser and the proxy that tests run, where they are missing."""
-    found = {"chromium": find_browser(), "nginx-light": find_proxy()}
+    found = {"chromium": find_browser(), "nginx": find_proxy()}
     missing = [package for package, path in found.items() if path is None]
     if not missing:
         return 0
