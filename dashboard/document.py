@@ -35,7 +35,11 @@ HEAD = """<meta name="description" content="{description}" />
     <meta name="color-scheme" content="light dark" />
     <link rel="icon" href="./assets/icon.svg?{icon}" type="image/svg+xml" />
     <link rel="stylesheet" href="./assets/page.css?{style}" />
-    <script defer src="./assets/page.js?{script}"></script>"""
+    <script defer src="./assets/page.js?{script}"></script>
+    {parts}"""
+
+PARTS = ("Html", "purify.es", "PageLink", "Selectbox", "Autocomplete", "rehype-raw", "hastscript")
+"""Scripts of the framework that every page needs but that it asks for late, one after the other."""
 
 
 def document_language(query: bytes) -> str:
@@ -61,6 +65,9 @@ def document(language: str) -> bytes:
             icon=fingerprint("icon.svg"),
             style=fingerprint("page.css"),
             script=fingerprint("page.js"),
+            parts="".join(
+                f'<link rel="modulepreload" href="./static/js/{part.name}" />' for part in parts()
+            ),
         ),
     }
     text = FRAMEWORK_DOCUMENT.read_text(encoding="utf-8")
@@ -70,6 +77,12 @@ def document(language: str) -> bytes:
         if found != 1:
             raise ValueError(f"the framework's document has {found} times {pattern!r}, not once")
     return text.encode()
+
+
+def parts() -> list[Path]:
+    """Return the files of PARTS that this version of the framework has."""
+    scripts = FRAMEWORK_DOCUMENT.parent / "static" / "js"
+    return [file for name in PARTS for file in sorted(scripts.glob(f"{name}.*.js"))]
 
 
 @cache
