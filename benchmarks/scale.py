@@ -137,13 +137,15 @@ def measure(count: int, *, folder: Path) -> dict[str, tuple[float, float]]:
         *("--metrics", str(folder / "metrics.yaml")),
     )
     size = max(file.stat().st_size for file in warehouse.glob("goals-*.duckdb")) / 1e6
+    with dashboards(warehouse) as (server,):
+        pages = asyncio.run(page_seconds(server.address))
+        shown = server.memory_mb()
     print(
         f"| {count:,} | {count * 60:,} | {fetched.seconds:.1f} | {fetched.peak_mb:.0f} |"
-        f" {built.seconds:.1f} | {built.peak_mb:.0f} | {size:.0f} |",
+        f" {built.seconds:.1f} | {built.peak_mb:.0f} | {size:.0f} | {shown:.0f} |",
         flush=True,
     )
-    with dashboards(warehouse) as (server,):
-        return asyncio.run(page_seconds(server.address))
+    return pages
 
 
 def main() -> None:
@@ -152,8 +154,10 @@ def main() -> None:
     parser.add_argument("--regions", type=int, nargs="+", default=[500, 2_000, 6_000, ALL_REGIONS])
     options = parser.parse_args()
     print(f"load of the machine before: {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores")
-    print("| regions | figures | fetch s | fetch MB | build s | build MB | file MB |")
-    print("|--:|--:|--:|--:|--:|--:|--:|")
+    print(
+        "| regions | figures | fetch s | fetch MB | build s | build MB | file MB | dashboard MB |"
+    )
+    print("|--:|--:|--:|--:|--:|--:|--:|--:|")
     pages = {}
     with tempfile.TemporaryDirectory() as name:
         for count in options.regions:

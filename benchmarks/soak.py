@@ -91,10 +91,11 @@ def reading(warehouse: Path, kills: Kills) -> Iterator[None]:
 def kill_builds(warehouse: Path, *, times: int, seed: int) -> Kills:
     """Kill builds at moments spread over a build's length; check after each."""
     kills = Kills()
-    start = time.perf_counter()
     subprocess.run(build_command(warehouse), cwd=ROOT, check=True, capture_output=True)
-    length = time.perf_counter() - start
     with reading(warehouse, kills):
+        start = time.perf_counter()
+        subprocess.run(build_command(warehouse), cwd=ROOT, check=True, capture_output=True)
+        length = time.perf_counter() - start
         for moment in moments(times, within=length, seed=seed):
             kill_after(moment, build_command(warehouse), kills)
             _keep_few(warehouse)
@@ -105,7 +106,7 @@ def kill_builds(warehouse: Path, *, times: int, seed: int) -> Kills:
 def moments(times: int, *, within: float, seed: int) -> list[float]:
     """Return moments to kill at, in seconds after the start; a few come after the end."""
     chance = random.Random(seed)  # noqa: S311 - moments to kill at, not secrets
-    return [chance.uniform(0, 1.1 * within) for _ in range(times)]
+    return [chance.uniform(0, 1.2 * within) for _ in range(times)]
 
 
 def kill_after(seconds: float, command: list[str], kills: Kills) -> None:
