@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from playwright.sync_api import Browser, expect
 
+from tests.browser.visit import browsing
 from tests.serving import Dashboard, serving
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ("regions.csv", "quoted_figures.csv", "figures")
+
+expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
 
 
 @pytest.fixture(scope="session")
@@ -59,4 +63,11 @@ def _copy_shipped(data: Path) -> None:
 def dashboard(warehouse: Path) -> Iterator[Dashboard]:
     """Start the dashboard on the shipped figures, as its command line does."""
     with serving(warehouse) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Run one headless browser for all tests of a worker: two at once refuse each other."""
+    with browsing() as running:
         yield running

@@ -11,11 +11,9 @@ from xml.etree import ElementTree
 import pypdf
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from dashboard import chart_files
-from dashboard.browser import find_browser
 from dashboard.chart_files import WRITERS
 from dashboard.charts import Chart
 from dashboard.dossier import over_time
@@ -36,17 +34,6 @@ def drawn(warehouse: Path) -> dict[str, bytes]:
     assert chart.again is not None
     shown = chart.again(theme=DARK, frame=NARROW)
     return {kind: write(shown, words=Words("nl")) for kind, (_, _, write) in WRITERS.items()}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Chromium:
-    """A browser that opens the files."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 def parsed(svg: bytes | str) -> ElementTree.Element:
@@ -176,11 +163,11 @@ def test_a_pdf_is_tagged_titled_and_has_its_language(drawn: dict[str, bytes]) ->
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("municipality", ["GM1783", "GM0160", "GM0397"])
 def test_no_text_is_clipped_under_the_longest_name(
-    warehouse: Path, chromium: Chromium, municipality: str, language: str
+    warehouse: Path, browser: Browser, municipality: str, language: str
 ) -> None:
     dossier = dossier_of(warehouse, municipality, language)
     words = Words(language)
-    page = chromium.new_page()
+    page = browser.new_page()
     for story in dossier.stories:
         longest = replace(story, row={**story.row, "region_name": LONGEST_NAME})
         chart = over_time(longest, build_id=dossier.build_id, words=words, theme=LIGHT)

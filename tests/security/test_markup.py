@@ -11,7 +11,6 @@ from filelock import FileLock
 from playwright.sync_api import Browser
 
 from dashboard.navigation import PAGES
-from tests.browser.conftest import browser as browser
 from tests.browser.visit import visiting
 from tests.dashboard.pages import open_page
 from tests.security.hostile import hostile_copy
