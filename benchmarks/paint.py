@@ -130,7 +130,12 @@ def cases(ours: str, bare: str, empty: str) -> dict[str, tuple[Case, Case, float
             other,
             1.25,
         ),
-        "other page": (
+        "other page, one chart": (
+            Case("switch", chart, "Sterk eenzaam", follow("Waarom een ander"), "Waarom"),
+            switch,
+            1.25,
+        ),
+        "other page, two charts": (
             Case("switch", chart, "Sterk eenzaam", follow("Vergelijken"), "Vergelijken"),
             switch,
             1.25,

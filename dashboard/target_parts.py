@@ -200,6 +200,7 @@ def numbers(row: Row, words: Words) -> Markup:
         [each for each in listed if each["value"]],
         columns={name: words(f"pages.target.numbers.{name}") for name in ("name", "value")},
         caption=words("pages.target.numbers.caption"),
+        english=("name", "value"),
     )
     return markup.folded(words("pages.target.numbers.title"), table)
 

@@ -61,8 +61,9 @@
     }
     const skip = document.querySelector("[data-testid=stSkipToContent]");
     if (skip && DUTCH[skip.textContent]) skip.textContent = DUTCH[skip.textContent];
-    for (const empty of root.querySelectorAll("[role=listbox] [role=option]:only-child")) {
-      if (DUTCH[empty.textContent]) empty.textContent = DUTCH[empty.textContent];
+    for (const empty of root.querySelectorAll("[role=listbox][data-empty] [role=option]")) {
+      const words = DUTCH[empty.textContent];
+      if (words) (empty.querySelector("span") ?? empty).textContent = words;
     }
   };
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser.install import find_browser
 
@@ -66,10 +66,11 @@ class Visit:
         self.wait()
 
     def wait(self) -> None:
-        """Wait until the run has ended and the foot of the page is there."""
+        """Wait until the run has ended and every part of the page is there, to its foot."""
         settled = "[data-testid=stApp][data-test-script-state=notRunning]"
         self.page.locator(settled).wait_for()
         self.page.locator(".dm-foot").wait_for()
+        expect(self.page.locator("[data-testid=stSkeleton]")).to_have_count(0)
 
     def drawn(self) -> None:
         """Wait until every chart of the page is drawn."""
