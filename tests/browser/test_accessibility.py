@@ -23,9 +23,9 @@ LAPTOP = {"viewport": {"width": 1280, "height": 900}}
 SIDEWAYS = """main => [main, ...main.querySelectorAll('*')]
   .filter(e => e.scrollWidth > e.clientWidth + 1)
   .filter(e => ['auto', 'scroll'].includes(getComputedStyle(e).overflowX))
-  .filter(e => !e.closest('.dm-table, .dm-code'))
+  .filter(e => !e.closest('.dm-table'))
   .map(e => `${e.className}: ${e.scrollWidth} > ${e.clientWidth}`)"""
-"""What scrolls sideways on a page, but for tables and code, which may."""
+"""What scrolls sideways on a page, but for tables, which may."""
 
 FOCUSED = """() => {
   const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();

@@ -8,6 +8,9 @@ from typing import Any
 
 from dashboard.navigation import PAGES
 
+WITHOUT_TARGETS = "GM0518"
+"""A municipality that has figures and promised nothing here."""
+
 HEIGHTS = {1280: 900, 390: 844, 320: 640}
 """Of the window, in pixels, by its width: a laptop, a telephone, the smallest that must work."""
 
@@ -61,9 +64,10 @@ FOUR = [
 
 
 def pages_of(municipality: str) -> list[Address]:
-    """Every page of a municipality, and the list to choose one from."""
+    """Every page of a municipality, one without targets, and the list to choose one from."""
     pages = [Address(page.name, page.path, f"gemeente={municipality}&") for page in PAGES]
-    return [Address("chooser", ""), *pages]
+    elsewhere = Address("no_targets", "", f"gemeente={WITHOUT_TARGETS}&")
+    return [Address("chooser", ""), elsewhere, *pages]
 
 
 def address_of(server: str, page: Address, *, language: str) -> str:
