@@ -70,7 +70,8 @@ class Visit:
         settled = "[data-testid=stApp][data-test-script-state=notRunning]"
         self.page.locator(settled).wait_for()
         self.page.locator(".dm-foot").wait_for()
-        expect(self.page.locator("[data-testid=stSkeleton]")).to_have_count(0)
+        waiting = self.page.locator("[data-testid=stSkeleton]")
+        expect(waiting).to_have_count(0, timeout=30_000)
 
     def drawn(self) -> None:
         """Wait until every chart of the page is drawn."""
