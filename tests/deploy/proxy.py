@@ -48,7 +48,7 @@ class Proxy:
         """Ask an address; return status, headers (lower case) and body."""
         request = urllib.request.Request(self.address + path)
         try:
-            with urllib.request.urlopen(request, context=self.trust, timeout=10) as answer:
+            with urllib.request.urlopen(request, context=self.trust, timeout=30) as answer:
                 headers = {name.lower(): value for name, value in answer.headers.items()}
                 return answer.status, headers, answer.read()
         except urllib.error.HTTPError as refused:
