@@ -54,6 +54,10 @@ def choose(
     st.selectbox(
         label,
         list(options),
+        # no option is the first one: a visitor who goes back before the page is complete would
+        # be taken to have chosen it
+        index=None,
+        required=True,
         key=key,
         format_func=options.__getitem__,
         placeholder=placeholder,

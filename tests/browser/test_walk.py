@@ -73,18 +73,19 @@ def test_every_page_opens_at_once_on_its_own_address(
         check(visit, "nl")
 
 
-def test_the_chooser_leads_to_a_municipality_and_back(
+def test_the_chooser_leads_to_a_municipality_and_back_however_soon(
     dashboard: Dashboard, browser: Browser
 ) -> None:
     with visiting(browser) as visit:
         visit.open(f"{dashboard.address}/")
         check(visit, "nl")
-        visit.page.locator(".dm-choices a", has_text="Heemstede").click()
-        expect(visit.page.locator("h1")).to_have_text("Heemstede")
-        visit.page.go_back()
-        expect(visit.page.locator("h1")).to_have_text(
-            "Halen gemeenten hun doelen tegen eenzaamheid?"
-        )
+        for _ in range(5):  # back before the page is complete, which once chose the first of a list
+            visit.page.locator(".dm-choices a", has_text="Heemstede").click()
+            expect(visit.page.locator("h1")).to_have_text("Heemstede")
+            visit.page.go_back()
+            expect(visit.page.locator("h1")).to_have_text(
+                "Halen gemeenten hun doelen tegen eenzaamheid?"
+            )
 
 
 def test_a_target_is_two_clicks_away_and_the_way_back_is_the_same(
