@@ -14,6 +14,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,9 @@ VARIABLES = ("BROWSER_PATH", "CHROME_PATH", "CHROME")
 
 SECONDS = 60
 """After so long a drawing has failed; the first one starts the browser."""
+
+CLOSING_SECONDS = 5
+"""After so long a browser that does not close is left to the system."""
 
 NOWHERE = "127.0.0.1:9"
 """Proxy that never answers: whatever a figure asks for, nothing is fetched."""
@@ -132,7 +136,10 @@ class Browser:
         self._stop()
 
     def abandon(self) -> None:
-        """Let go of a browser that no longer answers."""
+        """Let go of a browser that no longer answers, and of the folders it leaves behind."""
+        closing = asyncio.wait_for(self._kaleido.close(), CLOSING_SECONDS)
+        with suppress(*FAILURES):
+            self._wait(closing)
         self._stop()
 
     def _stop(self) -> None:

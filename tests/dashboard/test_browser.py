@@ -66,7 +66,10 @@ def test_a_browser_that_was_ended_is_replaced() -> None:
     browser.draw(figure("eerst"), kind="svg")
     (running,) = browser._running
     os.killpg(running._kaleido.subprocess.pid, signal.SIGKILL)
+    left_behind = Path(running._kaleido._browser_impl.tmp_dir.path)
+    assert left_behind.is_dir()
     assert b">daarna<" in browser.draw(figure("daarna"), kind="svg")
+    assert not left_behind.exists()
 
 
 def test_nothing_is_loaded_from_elsewhere() -> None:
