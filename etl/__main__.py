@@ -9,7 +9,7 @@ from pathlib import Path
 
 from etl.errors import DoelmonitorError
 from etl.paths import Paths
-from etl.without_pandas import keep_pandas_out
+from etl.quick_start import keep_collector_out, keep_pandas_out
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -158,4 +158,5 @@ def _template(options: argparse.Namespace) -> int:
 
 if __name__ == "__main__":
     keep_pandas_out()
+    keep_collector_out()
     sys.exit(main())

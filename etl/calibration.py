@@ -95,9 +95,8 @@ def _groups(index: FigureIndex, *, rows: Codes) -> tuple[Codes, pa.Table]:
 
 def _following_year(group: Codes, *, year: Codes) -> Codes:
     """Next year in which any row of the same group has a figure; -1 after the last."""
-    waves = np.unique(group * 10_000 + year)
-    key = group * 10_000 + year
-    after = np.append(waves, -1)[np.searchsorted(waves, key) + 1]
+    waves, place = np.unique(group * 10_000 + year, return_inverse=True)
+    after = np.append(waves, -1)[place + 1]
     return np.where(after // 10_000 == group, after % 10_000, -1)
 
 

@@ -103,10 +103,14 @@ CHECKS = (
 
 
 def run_checks(building: Draft) -> None:
-    """Raise one CheckError that names everything the draft contradicts."""
+    """Raise one CheckError that names everything the draft contradicts.
+
+    On a cursor of its own, so that another thread can read the draft meanwhile.
+    """
     problems = []
+    cursor = building.connection.cursor()
     for check in CHECKS:
-        rows = building.connection.execute(check.contradictions).fetchmany(SHOWN + 1)
+        rows = cursor.execute(check.contradictions).fetchmany(SHOWN + 1)
         if rows:
             shown = "; ".join(", ".join(str(cell) for cell in row) for row in rows[:SHOWN])
             more = " and more" if len(rows) > SHOWN else ""

@@ -18,6 +18,7 @@ from etl.paths import Paths
 from etl.sources.base import FIGURE_SCHEMA, Loaded, LoadNote, Rejection, Source, Vocabulary
 from etl.sources.codes import NoteCode, remark
 from etl.sources.lists import Listed, read_quoted_figures, read_regions
+from etl.sources.present import has_deliveries
 from etl.vocabulary import vocabulary
 
 T = TypeVar("T")
@@ -214,7 +215,7 @@ def _read(
 
 def _refuse_unclaimed(claimed: Collection[Path], *, paths: Paths) -> None:
     """Raise for files in the inbox that no source recognises: nothing dropped is ignored."""
-    if not paths.inbox.is_dir():
+    if not has_deliveries(paths.data):
         return
     from etl.sources.unclaimed import explain_unclaimed  # loads the readers of workbooks
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -20,17 +21,24 @@ from etl.paths import Paths
 from etl.sources.present import sources_in
 from etl.warehouse import CONTRACT_VERSION, Draft
 
+
+def _marts(*names: str) -> tuple[str, ...]:
+    return tuple(f"marts/{name}" for name in names)
+
+
 STAGING_BEFORE_ERRORS = ("sources", "ranked_figures", "figures", "editions")
 STAGING_AFTER_ERRORS = (
     *("estimates", "corrections", "waves", "regions", "assessed_estimates", "load_report"),
 )
-MARTS = (
+FIGURES = _marts(
     *("series", "editions", "sources", "waves", "breaks", "load_report", "rejected_rows"),
     *("regions", "indicators", "age_groups", "texts", "quoted_figures", "estimates"),
-    *("targets", "target_series", "plans"),
-    *("assessments", "sensitivity", "comparisons", "age_breakdown", "calibration", "crosswalk"),
-    "corrections",
+    *("targets", "target_series", "plans", "corrections"),
 )
+VERDICTS = _marts(
+    *("assessments", "sensitivity", "comparisons", "age_breakdown", "calibration", "crosswalk"),
+)
+BUILD, HISTORY = _marts("build", "history")
 ASSESSED_STAGED = ("editions", "waves", "regions")
 ASSESSED_PROMISED = ("targets", "target_series", "series", "breaks", "age_groups", "indicators")
 SUMMARY = {
@@ -91,21 +99,28 @@ def check(paths: Paths) -> Summary:
 def _fill(building: Draft, paths: Paths, *, begin: Callable[[str], None]) -> tuple[Metrics, str]:
     """Read, stage, compute, publish into the draft, check; return the content hash."""
     begin("Reading")
-    metrics, promised = _take_in(building, paths)
+    with ThreadPoolExecutor(1) as beside:
+        declared = beside.submit(building.declare, (*FIGURES, *VERDICTS, BUILD, HISTORY))
+        metrics, promised = _take_in(building, paths)
+        declared.result()
     begin("Ranking")
     estimates = add_standard_errors(building.query("from staging.figures"))
     building.register({"computed_estimates": estimates})
     for relation in STAGING_AFTER_ERRORS:
         building.run(f"staging/{relation}")
-    begin("Judging")
-    building.register(_assessed(building, promised))
-    begin("Writing")
-    with building.one_commit():
-        for relation in MARTS:
-            building.run(f"marts/{relation}")
+    begin("Judging and writing")
+    given = _assessed_inputs(building, promised)
+    with ThreadPoolExecutor(1) as beside:
+        assessed = beside.submit(assess, **given)
+        building.fill(FIGURES)
+        building.register(assessed.result().tables())
+    building.fill(VERDICTS)
     begin("Checking")
-    run_checks(building)
-    return metrics, warehouse.content_hash(building)
+    with ThreadPoolExecutor(1) as beside:
+        checked = beside.submit(run_checks, building)
+        digest = warehouse.content_hash(building)
+        checked.result()
+    return metrics, digest
 
 
 def _take_in(building: Draft, paths: Paths) -> tuple[Metrics, dict[str, pa.Table]]:
@@ -120,12 +135,12 @@ def _take_in(building: Draft, paths: Paths) -> tuple[Metrics, dict[str, pa.Table
     return intake.metrics, promised
 
 
-def _assessed(building: Draft, promised: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-    """Assess every target on the figures in use."""
+def _assessed_inputs(building: Draft, promised: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """Return what verdicts are made from: the figures in use, and what was promised."""
     staged = {name: building.query(f"from staging.{name}") for name in ASSESSED_STAGED}
     estimates = building.query("from staging.assessed_estimates")
     stated = {name: promised[f"metrics_{name}"] for name in ASSESSED_PROMISED}
-    return assess(estimates=estimates, **staged, **stated).tables()
+    return {"estimates": estimates, **staged, **stated}
 
 
 def _describe(
@@ -146,12 +161,11 @@ def _describe(
         "is_demo": metrics.demo,
     }
     building.register({"computed_build": pa.Table.from_pylist([row])})
-    building.run("marts/build")
+    building.fill((BUILD,))
 
 
 def _remember(building: Draft, paths: Paths, *, built_at: datetime) -> None:
     """Carry the history along, with what this build changes in the one it replaces."""
-    building.run("marts/history")
     if warehouse.attach_previous(building, paths.warehouse):
         building.run("staging/history", {"built_at": built_at})
         building.connection.execute("insert into marts.history by name from staging.history")

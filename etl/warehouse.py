@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -80,12 +80,22 @@ class Draft:
         statements = (SQL / f"{relation}.sql").read_text(encoding="utf-8")
         self.connection.execute(statements, parameters)
 
-    @contextmanager
-    def one_commit(self) -> Iterator[None]:
-        """Write several relations at once: a commit for each comment would take longer."""
-        self.connection.begin()
-        yield
-        self.connection.commit()
+    def declare(self, relations: Iterable[str]) -> None:
+        """Make the empty tables of relations, with their keys and comments.
+
+        On a cursor of its own, so that another thread can do it while this one reads files; all in
+        one transaction, for a commit for each comment would take longer.
+        """
+        with self.connection.cursor() as cursor:
+            _in_one_transaction(
+                cursor, relations, wanted=lambda kind: kind != duckdb.StatementType.INSERT
+            )
+
+    def fill(self, relations: Iterable[str]) -> None:
+        """Insert the rows of declared relations, all in one transaction."""
+        _in_one_transaction(
+            self.connection, relations, wanted=lambda kind: kind == duckdb.StatementType.INSERT
+        )
 
     def query(self, sql: str) -> pa.Table:
         """Return the rows of a query as an Arrow table."""
@@ -96,6 +106,22 @@ class Draft:
         if self.file:
             self.connection.execute("checkpoint")
         self.connection.close()
+
+
+def _in_one_transaction(
+    connection: duckdb.DuckDBPyConnection,
+    relations: Iterable[str],
+    *,
+    wanted: Callable[[duckdb.StatementType], bool],
+) -> None:
+    """Run the statements of a kind from the SQL files of relations.
+
+    In one call: after each call a thread has to wait for its turn.
+    """
+    files = [(SQL / f"{relation}.sql").read_text(encoding="utf-8") for relation in relations]
+    statements = connection.extract_statements(";\n".join(files))
+    queries = [statement.query for statement in statements if wanted(statement.type)]
+    connection.execute("; ".join(["begin", *queries, "commit"]))
 
 
 @contextmanager
@@ -164,19 +190,23 @@ def content_hash(building: Draft) -> str:
         "select table_name, list(column_name order by column_index) from duckdb_columns()"
         " where schema_name = 'marts' group by table_name order by table_name"
     ).fetchall()
-    total = hashlib.sha256()
-    for table, names in columns:
-        left_out = NOT_CONTENT.get(table, ())
-        if left_out is None:
-            continue
-        # the names are our own; the marks cannot stand in a text that was read from a file
-        cells = [f"coalesce({name}::varchar, chr(30))" for name in names if name not in left_out]
-        rows = f"select md5_number(concat_ws(chr(31), {', '.join(cells)})) as digest from marts.{table}"  # noqa: E501, S608
-        (digest,) = building.connection.execute(
-            f"select count(*), bit_xor(digest), sum((digest & 4294967295)::bigint) from ({rows})"  # noqa: S608
-        ).fetchall()
-        total.update(f"{table}:{digest}\n".encode())
-    return total.hexdigest()
+    digests = [
+        _digest_of_rows(table, names=[name for name in names if name not in left_out])
+        for table, names in columns
+        if (left_out := NOT_CONTENT.get(table, ())) is not None
+    ]
+    # one query: the many small tables cost more to plan than to read
+    found = building.connection.execute(" union all ".join(digests) + " order by all").fetchall()
+    return hashlib.sha256(repr(found).encode()).hexdigest()
+
+
+def _digest_of_rows(table: str, *, names: Iterable[str]) -> str:
+    """Return the query for the count of a table's rows and for what their digests come to."""
+    # the names are our own; the marks cannot stand in a text that was read from a file
+    cells = ", ".join(f"coalesce({name}::varchar, chr(30))" for name in names)
+    rows = f"select md5_number(concat_ws(chr(31), {cells})) as digest from marts.{table}"  # noqa: S608
+    combined = "count(*), bit_xor(digest), sum((digest & 4294967295)::bigint)"
+    return f"select '{table}' as name, {combined} from ({rows})"  # noqa: S608
 
 
 def new_build_id(folder: Path, *, built_at: datetime, digest: str) -> str:

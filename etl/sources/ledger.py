@@ -133,10 +133,9 @@ class Ledger:
         """Keep one note per file with the number of rows it concerns."""
         files = self.columns.word("file")
         codes = files.codes[rows]
-        for code in np.unique(codes):
-            of_file = rows[codes == code]
+        for code, count in zip(*np.unique(codes, return_counts=True), strict=True):
             name = files.words[code] or ""
-            self.notes.append(LoadNote(name, said(of_file), len(of_file)))
+            self.notes.append(LoadNote(name, said(rows[codes == code]), int(count)))
 
     def rows_in_words(self, indices: list[int]) -> str:
         """Name rows as the file counts them: `row 7`, `rows 7, 8, 9 and 41 more`."""

@@ -211,7 +211,9 @@ def note_outliers(ledger: Ledger) -> None:
         figure = _figure(ledger, first)
         return remark(NoteCode.FAR_FROM_OTHERS, **figure, value=float(value[first]))
 
-    ledger.note(np.unique(np.concatenate(far)), said)
+    is_far = np.zeros(len(columns), bool)
+    is_far[np.concatenate(far)] = True
+    ledger.note(np.flatnonzero(is_far), said)
 
 
 def _far_out(value: Numbers, rows: Rows) -> Rows:

@@ -21,10 +21,15 @@ def sources_in(data: Path) -> Iterator[Source]:
         from etl.sources.rivm_statline import RivmStatline
 
         yield RivmStatline()
-    if any(not path.name.startswith(".") for path in (data / INBOX).glob("*")):
+    if has_deliveries(data):
         from etl.sources.ggd_swing import GgdSwing
         from etl.sources.portal import Portal
 
         yield Portal()
         yield GgdSwing()
     yield PublishedFigures()
+
+
+def has_deliveries(data: Path) -> bool:
+    """Whether somebody dropped anything in the inbox; hidden files are the system's own."""
+    return any(not path.name.startswith(".") for path in (data / INBOX).glob("*"))

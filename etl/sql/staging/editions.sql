@@ -7,10 +7,9 @@ with loaded as (
     select
         series_id,
         edition,
-        count(distinct region_code) filter (where region_code[1:2] = 'GM') as municipalities,
-        count(distinct region_code) as regions
-    from staging.figures
-    where value is not null
+        count(*) filter (where region_code[1:2] = 'GM') as municipalities,
+        count(*) as regions
+    from (select distinct series_id, edition, region_code from staging.figures where value is not null)
     group by series_id, edition
 ),
 known as (

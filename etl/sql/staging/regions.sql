@@ -1,5 +1,5 @@
 -- grain: one row per region of data/regions.csv, and per district or neighbourhood that a table names
-create view staging.regions as
+create table staging.regions as
 with named_in_tables as (
     select
         region_code,

@@ -1,5 +1,5 @@
 -- grain: one row per series, edition and year with figures
-create view staging.waves as
+create table staging.waves as
 select
     figures.series_id,
     figures.edition,
