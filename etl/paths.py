@@ -35,11 +35,6 @@ class Paths:
         return self.data / "raw"
 
     @property
-    def inbox(self) -> Path:
-        """Files that an analyst drops in."""
-        return self.data / "inbox"
-
-    @property
     def notes(self) -> Path:
         """Notes of coalitions beside their aims; optional."""
         return self.data / "notes.yaml"

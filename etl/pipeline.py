@@ -128,7 +128,7 @@ def _take_in(building: Draft, paths: Paths) -> tuple[Metrics, dict[str, pa.Table
     intake = take_in(sources_in(paths.data), paths=paths)
     promised = as_tables(intake.metrics)
     building.register(promised | intake.tables())
-    building.bound_memory(rows=intake.rows)
+    building.scale_to(rows=intake.rows)
     for relation in STAGING_BEFORE_ERRORS:
         building.run(f"staging/{relation}")
     building.release("raw_figures")

@@ -30,6 +30,7 @@ POINTER = "current.json"
 SQL = Path(__file__).parent / "sql"
 LEAST_MEMORY_MB = 384
 MEMORY_MB_PER_MILLION_ROWS = 320
+ROWS_FOR_ONE_THREAD = 100_000
 NO_ROOM = "No space left"
 """How the system says, through DuckDB, that the disk is full."""
 KEPT_BUILDS = 3
@@ -55,6 +56,7 @@ class Draft:
         # one place for every time zone: timestamps are UTC and carry no zone
         self.connection.execute("set preserve_insertion_order = true")
         self.connection.execute("attach ':memory:' as staging")
+        self.connection.execute("set threads = 1")
         self.connection.execute("create schema marts")
 
     def register(self, tables: Mapping[str, pa.Table]) -> None:
@@ -62,14 +64,17 @@ class Draft:
         for name, table in tables.items():
             self.connection.register(name, table)
 
-    def bound_memory(self, *, rows: int) -> None:
-        """Bound the memory of DuckDB, which spills to disk beyond it.
+    def scale_to(self, *, rows: int) -> None:
+        """Give DuckDB the memory and the threads that so many rows need.
 
-        The keys of all rows must fit, so it grows with them. With a whole country of
-        neighbourhoods, a million figures, the process stays below 1 GiB.
+        Beyond the memory it spills to disk; the keys of all rows must fit, so it grows with them.
+        With a whole country of neighbourhoods, a million figures, the process stays below 1 GiB.
+        Few rows are done sooner by one thread than by several that wait for each other.
         """
         limit = max(LEAST_MEMORY_MB, MEMORY_MB_PER_MILLION_ROWS * rows // 1_000_000)
         self.connection.execute(f"set memory_limit = '{limit}MB'")
+        if rows > ROWS_FOR_ONE_THREAD:
+            self.connection.execute("reset threads")
 
     def release(self, name: str) -> None:
         """Forget a registered table, so that its memory can be used again."""
