@@ -26,9 +26,9 @@ def _marts(*names: str) -> tuple[str, ...]:
     return tuple(f"marts/{name}" for name in names)
 
 
-STAGING_BEFORE_ERRORS = ("sources", "ranked_figures", "figures", "editions")
-STAGING_AFTER_ERRORS = (
-    *("estimates", "corrections", "waves", "regions", "assessed_estimates", "load_report"),
+STAGING = (
+    *("sources", "ranked_figures", "figures", "editions", "estimates", "corrections", "waves"),
+    *("regions", "assessed_estimates", "load_report"),
 )
 FIGURES = _marts(
     *("series", "editions", "sources", "waves", "breaks", "load_report", "rejected_rows"),
@@ -104,10 +104,9 @@ def _fill(building: Draft, paths: Paths, *, begin: Callable[[str], None]) -> tup
         metrics, promised = _take_in(building, paths)
         declared.result()
     begin("Ranking")
-    estimates = add_standard_errors(building.query("from staging.figures"))
-    building.register({"computed_estimates": estimates})
-    for relation in STAGING_AFTER_ERRORS:
+    for relation in STAGING:
         building.run(f"staging/{relation}")
+    building.release("computed_figures")
     begin("Judging and writing")
     given = _assessed_inputs(building, promised)
     with ThreadPoolExecutor(1) as beside:
@@ -124,14 +123,12 @@ def _fill(building: Draft, paths: Paths, *, begin: Callable[[str], None]) -> tup
 
 
 def _take_in(building: Draft, paths: Paths) -> tuple[Metrics, dict[str, pa.Table]]:
-    """Read everything and rank the figures; what was read is let go of once it is ranked."""
+    """Read everything, give each figure its standard error, and show it all to the draft."""
     intake = take_in(sources_in(paths.data), paths=paths)
-    promised = as_tables(intake.metrics)
-    building.register(promised | intake.tables())
+    promised, raw = as_tables(intake.metrics), intake.tables()
+    figures = add_standard_errors(raw.pop("raw_figures"), series=promised["metrics_series"])
+    building.register(promised | raw | {"computed_figures": figures})
     building.scale_to(rows=intake.rows)
-    for relation in STAGING_BEFORE_ERRORS:
-        building.run(f"staging/{relation}")
-    building.release("raw_figures")
     return intake.metrics, promised
 
 

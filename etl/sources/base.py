@@ -34,14 +34,17 @@ FIGURE_COLUMNS = (
 )
 """Header of a figures file: one row per published figure."""
 
+WORDS = pa.dictionary(pa.int32(), pa.string())
+"""A column of text that keeps each different text once: a million figures have few."""
+
 FIGURE_SCHEMA = pa.schema(
     [
-        ("series_id", pa.string()),
-        ("edition", pa.string()),
-        ("region_code", pa.string()),
-        ("region_name", pa.string()),
-        ("indicator", pa.string()),
-        ("age_group", pa.string()),
+        ("series_id", WORDS),
+        ("edition", WORDS),
+        ("region_code", WORDS),
+        ("region_name", WORDS),
+        ("indicator", WORDS),
+        ("age_group", WORDS),
         ("year", pa.int16()),
         ("value", pa.float64()),
         ("rounding_step", pa.float64()),
@@ -49,10 +52,10 @@ FIGURE_SCHEMA = pa.schema(
         ("ci_upper", pa.float64()),
         ("standard_error", pa.float64()),
         ("sample_size", pa.int64()),
-        ("obs_status", pa.string()),
-        ("source_ref", pa.string()),
-        ("note", pa.string()),
-        ("file", pa.string()),
+        ("obs_status", WORDS),
+        ("source_ref", WORDS),
+        ("note", WORDS),
+        ("file", WORDS),
         ("row", pa.int64()),
     ]
 )

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from etl.errors import Problem, SourceError
 from etl.sources.base import (
     FIGURE_SCHEMA,
+    WORDS,
     Loaded,
     LoadNote,
     Origin,
@@ -105,7 +106,8 @@ def _name_sources(figures: pa.Table) -> tuple[pa.Table, list[LoadNote]]:
     """Name the file where a row does not name its source."""
     silent = pc.is_null(figures["source_ref"])
     position = figures.schema.get_field_index("source_ref")
-    named = pc.coalesce(figures["source_ref"], figures["file"])
+    texts = (figures[name].cast(pa.string()) for name in ("source_ref", "file"))
+    named = pc.coalesce(*texts).cast(WORDS)
     unnamed = remark(NoteCode.UNNAMED_SOURCE)
     counts = Columns(figures.filter(silent)).counts("file")
     notes = [LoadNote(file, unnamed, count) for (file,), count in counts.items()]

@@ -54,9 +54,10 @@ class Columns:
     def word(self, name: str) -> Word:
         """Return a column of text."""
         if name not in self._words:
-            encoded = self.table[name].combine_chunks().dictionary_encode(null_encoding="encode")
-            codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-            self._words[name] = Word(codes, encoded.dictionary.to_pylist())
+            column = self.table[name].combine_chunks()
+            words = column.dictionary.to_pylist()
+            codes = column.indices.fill_null(len(words)).to_numpy().astype(np.int64)
+            self._words[name] = Word(codes, [*words, None] if column.null_count else words)
         return self._words[name]
 
     def number(self, name: str) -> Numbers:

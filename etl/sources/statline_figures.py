@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 
 from etl.errors import Problem
-from etl.sources.base import FIGURE_SCHEMA, REGION_CODE, SeriesFacts
+from etl.sources.base import FIGURE_SCHEMA, REGION_CODE, WORDS, SeriesFacts
 from etl.sources.codes import NoteCode, Remark, remark
 from etl.sources.statline_columns import (
     NORMAL,
@@ -120,7 +120,7 @@ def assemble(records: Records, *, layout: Layout) -> Assembled:
         tables.append(table)
         halves += half
     figures = pa.concat_tables(tables)
-    file = pa.repeat(pa.scalar(records.file), len(figures))
+    file = _word(records.file, len(figures))
     return Assembled(
         figures.append_column("file", file).select(FIGURE_SCHEMA.names).cast(FIGURE_SCHEMA),
         noted=_counted(
@@ -266,15 +266,15 @@ def _figures(cells: Cells, *, topic: Topic, grid: _Grid, layout: Layout) -> tupl
     without = np.isnan(value) | np.isnan(lower) | np.isnan(upper)
     columns = {
         **_keys(places, grid=grid, layout=layout),
-        "indicator": _repeat(topic.indicator, len(places)),
+        "indicator": _word(topic.indicator, len(places)),
         "value": pa.array(value, mask=np.isnan(value)),
-        "rounding_step": _repeat(_rounding_step(topic, cells=cells), len(places)),
+        "rounding_step": pa.repeat(_rounding_step(topic, cells=cells), len(places)),
         "ci_lower": pa.array(lower, mask=without),
         "ci_upper": pa.array(upper, mask=without),
         "standard_error": pa.nulls(len(places), pa.float64()),
         "sample_size": pa.nulls(len(places), pa.int64()),
         "obs_status": _statuses(cells.statuses[rows], places=places, grid=grid, layout=layout),
-        "note": pa.nulls(len(places), pa.string()),
+        "note": pa.nulls(len(places), WORDS),
         "row": pa.array(rows + 2),
     }
     return pa.table(columns), int((half & ~np.isnan(value)).sum())
@@ -300,13 +300,13 @@ def _keys(places: Indices, *, grid: _Grid, layout: Layout) -> dict[str, pa.Array
     names = [layout.region_names.get(code) for code in grid.regions]
     source = f"{layout.series.producer or ''} StatLine {layout.table_id}".strip()
     return {
-        "series_id": _repeat(layout.series.series_id, len(places)),
-        "edition": _repeat(layout.table_id, len(places)),
+        "series_id": _word(layout.series.series_id, len(places)),
+        "edition": _word(layout.table_id, len(places)),
         "region_code": _taken(grid.regions, region),
         "region_name": _taken(names, region),
         "age_group": _taken(age_groups, age),
         "year": pa.array(np.array(years, dtype=np.int16)[period]),
-        "source_ref": _repeat(source, len(places)),
+        "source_ref": _word(source, len(places)),
     }
 
 
@@ -318,9 +318,12 @@ def _statuses(statuses: Indices, *, places: Indices, grid: _Grid, layout: Layout
     return _taken(names, np.where(statuses == NORMAL, period_status, statuses))
 
 
-def _repeat(value: str | float, count: int) -> pa.Array:
-    return pa.repeat(pa.scalar(value), count)
+def _word(text: str, count: int) -> pa.DictionaryArray:
+    """Return a column that says the same in every row."""
+    return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), count), [text])
 
 
-def _taken(texts: list[str | None] | list[str], numbers: Indices) -> pa.Array:
-    return pa.array(texts, pa.string()).take(pa.array(numbers))
+def _taken(texts: Sequence[str | None], numbers: Indices) -> pa.DictionaryArray:
+    """Return a column with the text of each number."""
+    words = pa.array(texts, pa.string()).dictionary_encode()
+    return pa.DictionaryArray.from_arrays(words.indices.take(pa.array(numbers)), words.dictionary)

@@ -1,6 +1,5 @@
 -- grain: one row per figure in use: series, edition, region, indicator, age group and year
 create view staging.figures as
-select ranked.* exclude (precedence), series.design_effect
-from staging.ranked_figures as ranked
-join metrics_series as series using (series_id)
-where ranked.precedence = 1;
+select * exclude (precedence)
+from staging.ranked_figures
+where precedence = 1;

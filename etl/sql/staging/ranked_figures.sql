@@ -20,7 +20,7 @@ with files as (
 ),
 placed as (
     select figures.* exclude (region_name, "row"), files.origin, files.is_only_file, files.file_rank
-    from raw_figures as figures
+    from computed_figures as figures
     join files using (series_id, edition, file)
 )
 select * exclude (is_only_file, file_rank), 1 as precedence
