@@ -27,8 +27,8 @@ def _marts(*names: str) -> tuple[str, ...]:
 
 
 STAGING = (
-    *("sources", "ranked_figures", "figures", "editions", "estimates", "corrections", "waves"),
-    *("regions", "assessed_estimates", "load_report"),
+    *("sources", "files", "contested_figures", "figures", "editions", "estimates", "corrections"),
+    *("waves", "regions", "assessed_estimates", "load_report"),
 )
 FIGURES = _marts(
     *("series", "editions", "sources", "waves", "breaks", "load_report", "rejected_rows"),
@@ -106,12 +106,12 @@ def _fill(building: Draft, paths: Paths, *, begin: Callable[[str], None]) -> tup
     begin("Ranking")
     for relation in STAGING:
         building.run(f"staging/{relation}")
-    building.release("computed_figures")
     begin("Judging and writing")
     given = _assessed_inputs(building, promised)
     with ThreadPoolExecutor(1) as beside:
         assessed = beside.submit(assess, **given)
         building.fill(FIGURES)
+        building.release("computed_figures")
         building.register(assessed.result().tables())
     building.fill(VERDICTS)
     begin("Checking")

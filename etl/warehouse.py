@@ -11,11 +11,12 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -86,21 +87,27 @@ class Draft:
         self.connection.execute(statements, parameters)
 
     def declare(self, relations: Iterable[str]) -> None:
-        """Make the empty tables of relations, with their keys and comments.
+        """Make the empty tables of relations, with their comments.
 
         On a cursor of its own, so that another thread can do it while this one reads files; all in
         one transaction, for a commit for each comment would take longer.
         """
         with self.connection.cursor() as cursor:
-            _in_one_transaction(
-                cursor, relations, wanted=lambda kind: kind != duckdb.StatementType.INSERT
-            )
+            declaring = [
+                query
+                for relation in relations
+                for query in _statements(cursor, relation).before_rows
+            ]
+            _in_one_transaction(cursor, declaring)
 
     def fill(self, relations: Iterable[str]) -> None:
         """Insert the rows of declared relations, all in one transaction."""
-        _in_one_transaction(
-            self.connection, relations, wanted=lambda kind: kind == duckdb.StatementType.INSERT
-        )
+        filling = [
+            query
+            for relation in relations
+            for query in _statements(self.connection, relation).rows_and_after
+        ]
+        _in_one_transaction(self.connection, filling)
 
     def query(self, sql: str) -> pa.Table:
         """Return the rows of a query as an Arrow table."""
@@ -113,19 +120,26 @@ class Draft:
         self.connection.close()
 
 
-def _in_one_transaction(
-    connection: duckdb.DuckDBPyConnection,
-    relations: Iterable[str],
-    *,
-    wanted: Callable[[duckdb.StatementType], bool],
-) -> None:
-    """Run the statements of a kind from the SQL files of relations.
+class _Statements(NamedTuple):
+    """The statements of a relation: what can be done before there are rows, and the rest."""
 
-    In one call: after each call a thread has to wait for its turn.
-    """
-    files = [(SQL / f"{relation}.sql").read_text(encoding="utf-8") for relation in relations]
-    statements = connection.extract_statements(";\n".join(files))
-    queries = [statement.query for statement in statements if wanted(statement.type)]
+    before_rows: list[str]
+    rows_and_after: list[str]
+
+
+def _statements(connection: duckdb.DuckDBPyConnection, relation: str) -> _Statements:
+    """Read the SQL file of one relation; a relation that is filled elsewhere has no rows in it."""
+    statements = connection.extract_statements(
+        (SQL / f"{relation}.sql").read_text(encoding="utf-8")
+    )
+    queries = [statement.query for statement in statements]
+    inserts = [statement.type == duckdb.StatementType.INSERT for statement in statements]
+    first = inserts.index(True) if any(inserts) else len(queries)
+    return _Statements(queries[:first], queries[first:])
+
+
+def _in_one_transaction(connection: duckdb.DuckDBPyConnection, queries: Iterable[str]) -> None:
+    """Run queries in one call: after each call a thread has to wait for its turn."""
     connection.execute("; ".join(["begin", *queries, "commit"]))
 
 

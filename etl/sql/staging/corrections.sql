@@ -7,8 +7,8 @@ with between_files as (
         former.file as former_source, in_use.file as source,
         former.value as former_value, in_use.value as value,
         former.obs_status as former_obs_status, in_use.obs_status as obs_status
-    from staging.ranked_figures as in_use
-    join staging.ranked_figures as former using (series_id, edition, region_code, indicator, age_group, year)
+    from staging.contested_figures as in_use
+    join staging.contested_figures as former using (series_id, edition, region_code, indicator, age_group, year)
     where in_use.precedence = 1 and former.precedence > 1
 ),
 loaded_editions as (
