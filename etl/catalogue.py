@@ -7,14 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from etl.errors import Problem, SourceError
 from etl.snapshots import write_atomically
 from etl.sources.base import SeriesFacts
-from etl.sources.odata import ODataClient
 from etl.sources.statline_metadata import tidy
 from etl.sources.statline_names import has_title_of, table_ids, years_in
+
+if TYPE_CHECKING:
+    from etl.sources.odata import ODataClient
 
 CATALOGUE = "catalogue.json"
 

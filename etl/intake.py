@@ -183,7 +183,7 @@ def _newest_tables(paths: Paths) -> pa.Table:
     """Return the newest table of each series that the last fetch saw in the catalogue."""
     if not paths.raw.is_dir():
         return NEWEST_TABLES.empty_table()
-    from etl.catalogue import read_catalogue  # loads the client of the service
+    from etl.catalogue import read_catalogue  # loads what reads tables of the service
 
     newest: dict[str, dict[str, str]] = {}
     for table in read_catalogue(paths.data):

@@ -54,7 +54,7 @@ def check_editions(
 
     unknown = [
         index
-        for index in _first_of_each(ledger, "series_id", "edition")
+        for index in ledger.columns.first_of_each("series_id", "edition")
         if series.at(index) in vocabulary.series and edition.at(index) not in listed(index)
     ]
     ledger.stop(
@@ -89,7 +89,7 @@ def check_populations(ledger: Ledger, *, vocabulary: Vocabulary) -> None:
         names, of = vocabulary.indicators.get(indicator.at(index)), facts(index)
         return bool(names and of and names.scale and of.scale and names.scale != of.scale)
 
-    young = [i for i in _first_of_each(ledger, "series_id", "age_group") if too_young(i)]
+    young = [i for i in ledger.columns.first_of_each("series_id", "age_group") if too_young(i)]
     ledger.stop(
         _all_like(ledger, young, "series_id", "age_group"),
         column="age_group",
@@ -97,7 +97,7 @@ def check_populations(ledger: Ledger, *, vocabulary: Vocabulary) -> None:
         expected=lambda i: f"people of {vocabulary.series[series.at(i)].min_age} and over",
         remedy=lambda _: "Put figures of another population in a series of their own.",
     )
-    scale = [i for i in _first_of_each(ledger, "series_id", "indicator") if other_scale(i)]
+    scale = [i for i in ledger.columns.first_of_each("series_id", "indicator") if other_scale(i)]
     ledger.stop(
         _all_like(ledger, scale, "series_id", "indicator"),
         column="indicator",
@@ -145,7 +145,7 @@ def check_names(ledger: Ledger, *, known: Mapping[str, str]) -> None:
     code, name = ledger.columns.word("region_code"), ledger.columns.word("region_name")
     owners = {letters(known[c]): c for c in known if c[:2] in NAMED_LEVELS}
     strange, mended, taken = [], [], []
-    for index in _first_of_each(ledger, "region_code", "region_name"):
+    for index in ledger.columns.first_of_each("region_code", "region_name"):
         official, given = known.get(code.at(index)), name.at(index)
         if official is None or given in ("", official):
             continue
@@ -188,12 +188,6 @@ def _code_remedy(code: str, *, known: Mapping[str, str]) -> str:
     if padded in known:
         return f"Write {padded} if {known[padded]} is meant."
     return "Write the code of Statistics Netherlands as in data/regions.csv."
-
-
-def _first_of_each(ledger: Ledger, *names: str) -> list[int]:
-    """First row of each combination of words, so that a rule looks at each only once."""
-    _, first = np.unique(ledger.columns.key(*names), return_index=True)
-    return [int(index) for index in first]
 
 
 def _all_like(ledger: Ledger, examples: list[int], *names: str) -> Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -47,6 +48,7 @@ class Columns:
         self.table = table
         self._words: dict[str, Word] = {}
         self._numbers: dict[str, Numbers] = {}
+        self._keys: dict[tuple[str, ...], Codes] = {}
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
@@ -79,13 +81,30 @@ class Columns:
         combinations = (tuple(self.word(name).at(i) for name in names) for i in first.tolist())
         return dict(zip(combinations, counts.tolist(), strict=True))
 
+    def first_of_each(self, *names: str) -> list[int]:
+        """Return the first row of each combination of words, so that a rule looks at it once."""
+        key = self.key(*names)
+        if self._combinations(*names) > len(key):
+            return [int(index) for index in np.unique(key, return_index=True)[1]]
+        first = np.full(self._combinations(*names), -1)
+        first[key[::-1]] = np.arange(len(key))[::-1]  # of equal keys the last one written stays
+        return [int(index) for index in first[first >= 0]]
+
+    def _combinations(self, *names: str) -> int:
+        return math.prod(max(len(self._column(name).words), 1) for name in names)
+
+    def _column(self, name: str) -> Word:
+        return self.year if name == "year" else self.word(name)
+
     def key(self, *names: str) -> Codes:
         """Number the combinations of several columns: equal where all of them are equal."""
-        key = np.zeros(len(self), np.int64)
-        for name in names:
-            column = self.year if name == "year" else self.word(name)
-            key = key * max(len(column.words), 1) + column.codes
-        return key
+        if names not in self._keys:
+            key = np.zeros(len(self), np.int64)
+            for name in names:
+                column = self._column(name)
+                key = key * max(len(column.words), 1) + column.codes
+            self._keys[names] = key
+        return self._keys[names]
 
 
 @dataclass

@@ -143,7 +143,7 @@ def document_in(answer: Answer) -> Document:
         size = f"{len(answer.content):,} bytes"
         raise ValueError(f"a document of {size} that is cut off or damaged: {error}") from error
     records = content.get("value") if isinstance(content, dict) else None
-    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+    if not isinstance(records, list) or not set(map(type, records)) <= {dict}:
         raise ValueError("a document without a list of records named 'value'")
     link = content.get(NEXT_LINK)
     if link is not None and not isinstance(link, str):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from operator import itemgetter
 from pathlib import Path
 
 from etl.errors import NetworkError, Problem
@@ -177,16 +179,24 @@ def _require_progress(url: str, *, seen: set[str], rows: int, max_rows: int) -> 
 
 def _require_columns(document: Document, *, columns: frozenset[str], url: str) -> None:
     """Raise NetworkError where a record lacks a column that was asked for."""
-    for number, record in enumerate(document.records, start=1):
-        if not columns <= record.keys():
-            raise NetworkError(
-                Problem(
-                    where=f"{url}, record {number}",
-                    found=f"no {', '.join(sorted(columns - record.keys()))}",
-                    expected="every column that the metadata of the table lists",
-                    remedy="try again later; if it stays so, the table differs from its metadata",
-                )
+    if not columns:
+        return
+    try:
+        deque(map(itemgetter(*columns), document.records), maxlen=0)
+    except KeyError:
+        number, absent = next(
+            (number, columns - record.keys())
+            for number, record in enumerate(document.records, start=1)
+            if not columns <= record.keys()
+        )
+        raise NetworkError(
+            Problem(
+                where=f"{url}, record {number}",
+                found=f"no {', '.join(sorted(absent))}",
+                expected="every column that the metadata of the table lists",
+                remedy="try again later; if it stays so, the table differs from its metadata",
             )
+        ) from None
 
 
 def download_partitions(
