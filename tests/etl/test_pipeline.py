@@ -165,6 +165,16 @@ def test_every_published_table_and_column_is_described(shipped: Path) -> None:
     assert keyless == []
 
 
+def test_the_key_of_the_estimates_is_that_of_the_contract_though_it_is_made_last(
+    shipped: Path,
+) -> None:
+    assert query(
+        shipped,
+        "select constraint_column_names from duckdb_constraints() where schema_name = 'marts'"
+        " and table_name = 'estimates' and constraint_type = 'PRIMARY KEY'",
+    ) == [(["series_id", "edition", "region_code", "indicator", "age_group", "year"],)]
+
+
 BAD_ESTIMATES = {
     "a value above 100": "100.5, null, null, 'normal'",
     "a value below 0": "-1, null, null, 'normal'",
