@@ -6,11 +6,8 @@ python-pptx knows no error bars and no alternative text; both are written into t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
-import pandas as pd
 from pptx.chart.data import XyChartData
 from pptx.chart.datalabel import DataLabels
 from pptx.dml.color import RGBColor
@@ -21,34 +18,15 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from dashboard.chart_frame import axis_top
-from dashboard.chart_marks import Mark, measured, with_value
+from dashboard.chart_marks import Mark, with_value
 from dashboard.dossier import Story
 from dashboard.i18n import Words
-from dashboard.promise import Promise, promise_of
+from dashboard.slide_lines import YEARS_APART, Line, lines_of
 from dashboard.theme import LIGHT
-from dashboard.time_content import breaks_of
 
 LETTERS = Pt(14)
 LOCALES = {"nl": "[$-413]", "en": "[$-809]"}
 """Language of a number format. Office follows its own language for decimals; others follow this."""
-YEARS_APART = 2
-"""Years between ticks: waves are two to four years apart."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One series of the chart: points of (year, percent) and how they are drawn."""
-
-    name: str
-    marks: Sequence[Mark]
-    colour: str
-    marker: Any
-    size: int
-    dashed: bool = False
-    joined: bool = True
-    is_ours: bool = False
-    above: bool | None = None
-    """Side of its labels; None without labels."""
 
 
 def add_chart(
@@ -60,7 +38,7 @@ def add_chart(
     for line in lines:
         series = data.add_series(line.name, number_format=_percent(line.marks, words=words))
         for mark in line.marks:
-            series.add_data_point(*mark.point)
+            series.add_data_point(mark.year, mark.value)
     kind = XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS
     frame = slide.shapes.add_chart(kind, *box, data)
     named = frame._element.nvGraphicFramePr.cNvPr
@@ -71,59 +49,11 @@ def add_chart(
     chart.has_title = False
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    years = [mark.point[0] for line in lines for mark in line.marks]
+    years = [mark.point[0] for line in lines for mark in with_value(line.marks)]
     _years(chart.category_axis, first=int(min(years)), last=int(max(years)))
     _percentages(chart.value_axis, lines, words=words)
-    majors = [gap for gap in breaks_of(story.breaks) if gap.major]
     for series, line in zip(chart.plots[0].series, lines, strict=True):
         _dress(series, line, words=words)
-        _leave_gaps(series, line, breaks=majors)
-
-
-def lines_of(story: Story, *, words: Words) -> list[Line]:
-    """The series of the chart: ours, the Netherlands, the region, the path and the target."""
-    row = story.row
-    place = str(row["region_name"])
-    ours = with_value(_marks(story.ours, who=place, words=words))
-    promise = promise_of(row, who=place, words=words)
-    circle, square = XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE
-    triangle = XL_MARKER_STYLE.TRIANGLE
-    country = with_value(_marks(story.country, who=words("charts.country"), words=words))
-    region = with_value(_marks(story.region, who=str(row["ggd_region_name"]), words=words))
-    higher = not country or ours[-1].point[1] >= country[-1].point[1]
-    lines = [
-        Line(place, ours, LIGHT.ink, circle, 11, is_ours=True, above=higher),
-        Line(words("charts.country"), country, LIGHT.country, triangle, 9, above=not higher),
-        Line(str(row["ggd_region_name"]), region, LIGHT.region, square, 8),
-        *_promised(promise, ours=ours, words=words),
-    ]
-    return [line for line in lines if line.marks]
-
-
-def _marks(figures: pd.DataFrame | None, *, who: str, words: Words) -> list[Mark]:
-    return [] if figures is None else measured(figures, who=who, words=words)
-
-
-def _promised(promise: Promise, *, ours: Sequence[Mark], words: Words) -> list[Line]:
-    """The straight path to the target, or the level line of a limit, and the target itself."""
-    target = promise.target
-    if target is None or target.value is None:
-        return []
-    first, last = ours[0].point[0], ours[-1].point[0]
-    year = last + 2 * YEARS_APART if target.year is None else target.year
-    end = Mark("target", target.who, "", int(year), target.value, decimals=target.decimals)
-    start = promise.path_start or ((first, target.value) if promise.is_limit else None)
-    lines = []
-    if start is not None:
-        begin = Mark("target", target.who, "", int(start[0]), start[1], decimals=target.decimals)
-        name = words("charts.path_label" if promise.path_start else "exports.slides.limit")
-        none = XL_MARKER_STYLE.NONE
-        lines.append(Line(name, [begin, end], LIGHT.ink, none, 2, dashed=True))
-    if target.year is not None or start is None:
-        # a ring, as on the page, would not be seen in every program
-        mark, name = XL_MARKER_STYLE.DIAMOND, words("charts.kinds.target")
-        lines.append(Line(name, [end], LIGHT.ink, mark, 14, joined=False, above=True))
-    return lines
 
 
 def _years(axis: Any, *, first: int, last: int) -> None:
@@ -169,6 +99,11 @@ def _dress(series: Any, line: Line, *, words: Words) -> None:
         _error_bars(series, line)
 
 
+LABEL_GROUND = f"""
+<c:spPr {nsdecls("c", "a")}><a:solidFill><a:schemeClr val="bg1"/></a:solidFill></c:spPr>
+"""
+
+
 def _label(series: Any, line: Line, *, words: Words) -> None:
     """Values beside the marks, bound to the numbers of the chart."""
     labels = DataLabels(series._element.get_or_add_dLbls())
@@ -178,27 +113,22 @@ def _label(series: Any, line: Line, *, words: Words) -> None:
     labels.position = XL_LABEL_POSITION.ABOVE if line.above else XL_LABEL_POSITION.BELOW
     labels.font.size = LETTERS
     labels.font.color.rgb = _rgb(line.colour)
+    # readable where a line runs behind them, on the background of any template
+    labels._element.find(qn("c:txPr")).addprevious(parse_xml(LABEL_GROUND))
     if any(mark.has_margin for mark in line.marks):
         if line.is_ours:
             labels.position = XL_LABEL_POSITION.RIGHT
-        _unlabelled_but_last(labels, count=len(line.marks))
+        _unlabelled_but_last(labels, line)
+    if line.dashed:
+        _unlabelled_but_last(labels, line)
 
 
-def _unlabelled_but_last(labels: Any, *, count: int) -> None:
+def _unlabelled_but_last(labels: Any, line: Line) -> None:
     """Leave the newest value alone labelled: beside the others run margins and lines."""
-    for number in reversed(range(count - 1)):
+    last = max(number for number, mark in enumerate(line.marks) if mark.value is not None)
+    for number in reversed(range(last)):
         left_out = f'<c:dLbl {nsdecls("c")}><c:idx val="{number}"/><c:delete val="1"/></c:dLbl>'
         labels._element.insert(0, parse_xml(left_out))
-
-
-def _leave_gaps(series: Any, line: Line, *, breaks: Sequence[Any]) -> None:
-    """No line over a major break: the piece that ends in the first wave after it is not drawn."""
-    if not line.joined or line.dashed:
-        return
-    years = [int(mark.point[0]) for mark in line.marks]
-    for number, (before, after) in enumerate(pairwise(years), start=1):
-        if any(gap.lies_between(before, after) for gap in breaks):
-            series.points[number].format.line.fill.background()
 
 
 ERROR_BARS = """

@@ -18,6 +18,7 @@ from pptx.exc import PackageNotFoundError
 from pptx.util import Emu, Inches, Pt
 
 from dashboard import sentences
+from dashboard.chart_labels import text_width
 from dashboard.dossier import Dossier, Story, over_time
 from dashboard.i18n import Words
 from dashboard.rows import Row, text
@@ -34,6 +35,10 @@ LANGUAGES = {"nl": MSO_LANGUAGE_ID.DUTCH, "en": MSO_LANGUAGE_ID.ENGLISH_UK}
 Box = tuple[int, int, int, int]
 EDGE, SAID, FOOT = 0.05, 0.18, 0.09
 """Empty edge as a share of the width; verdict and source as shares of the height of a slide."""
+TITLE_SIZES, VERDICT_SIZES = (26, 22, 18), (18, 16, 14)
+"""Letters of the title (two lines) and of the verdict (three lines below its badge), in points."""
+INSET = 0.2
+"""Empty edges of a text box left and right, together, in inches."""
 
 
 class TemplateError(Exception):
@@ -69,7 +74,7 @@ def plain_template() -> Any:
     titles = deck.slide_master.element.find(".//{*}titleStyle/{*}lvl1pPr")
     titles.set("algn", "l")
     letters = titles.find("{*}defRPr")
-    letters.set("sz", "2800")
+    letters.set("sz", f"{TITLE_SIZES[0]}00")
     letters.set("b", "1")
     return deck
 
@@ -108,13 +113,10 @@ def _add_slide(deck: Any, layout: Any, story: Story, *, build_id: str, words: Wo
             holder.element.getparent().remove(holder.element)
     promised = sentences.target_title(story.row, words)
     title = words("exports.slides.title", place=story.row["region_name"], target=promised)
-    _write(slide.shapes.title.text_frame, [title], size=None, words=words)
+    _write_title(slide.shapes.title, title, words=words)
     verdict, middle, foot = _rooms(deck, below=slide.shapes.title)
-    shown = sentences.badge(story.row, words)
-    said = [f"{shown.icon} {shown.words}", sentences.verdict_sentence(story.row, words)]
+    _write_verdict(slide.shapes.add_textbox(*verdict), story.row, words=words)
     source = source_of(story, build_id=build_id, words=words)
-    box = slide.shapes.add_textbox(*verdict).text_frame
-    _write(box, said, size=18, words=words, is_headed=True)
     _write(slide.shapes.add_textbox(*foot).text_frame, [source], size=11, words=words)
     chart = over_time(story, build_id=build_id, words=words, theme=LIGHT)
     if chart is not None:
@@ -123,6 +125,35 @@ def _add_slide(deck: Any, layout: Any, story: Story, *, build_id: str, words: Wo
         _write(slide.shapes.add_textbox(*middle).text_frame, lines, size=18, words=words)
     notes = notes_of(story, source=source, words=words)
     _write(slide.notes_slide.notes_text_frame, notes, size=None, words=words)
+
+
+def _write_title(holder: Any, title: str, *, words: Words) -> None:
+    """The title in the letters of the template, in smaller ones where it takes three lines."""
+    size = _fitting(title, width=holder.width, lines=2, sizes=TITLE_SIZES, is_bold=True)
+    smaller = None if size == TITLE_SIZES[0] else size
+    _write(holder.text_frame, [title], size=smaller, words=words, is_headed=True)
+
+
+def _write_verdict(box: Any, row: Row, *, words: Words) -> None:
+    """Badge and verdict, in letters that leave the chart its room."""
+    shown, said = sentences.badge(row, words), sentences.verdict_sentence(row, words)
+    size = _fitting(said, width=box.width, lines=3, sizes=VERDICT_SIZES)
+    lines = [f"{shown.icon} {shown.words}", said]
+    _write(box.text_frame, lines, size=size, words=words, is_headed=True)
+
+
+def _fitting(
+    line: str, *, width: int, lines: int, sizes: tuple[int, ...], is_bold: bool = False
+) -> int:
+    """The largest size in points at which words fit on so many lines of a width in EMU."""
+    room = (Emu(width).inches - INSET) * 72
+    # a line ends at a blank: half a word stays empty at most
+    fits = (
+        size
+        for size in sizes
+        if text_width(line, size=size, bold=is_bold) <= room * lines - 4 * size * (lines - 1)
+    )
+    return next(fits, sizes[-1])
 
 
 def _rooms(deck: Any, *, below: Any) -> tuple[Box, Box, Box]:

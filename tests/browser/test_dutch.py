@@ -17,12 +17,13 @@ pytestmark = pytest.mark.xdist_group("dutch")
 LAPTOP = {"viewport": {"width": 1280, "height": 900}}
 
 SAID = """() => {
-  const said = [], skipped = 'script, style, pre, [data-testid=stIconMaterial], [aria-hidden=true]';
+  const said = [], skipped = 'script, style, pre, [data-testid=stIconMaterial]';
   const lang = e => e.closest('[lang]').lang;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
-    if (node.textContent.trim() && !parent.closest(skipped)) {
+    const unseen = parent.closest('[aria-hidden=true]') && !parent.getClientRects().length;
+    if (node.textContent.trim() && !parent.closest(skipped) && !unseen) {
       said.push([lang(parent), node.textContent.trim()]);
     }
   }
@@ -45,7 +46,7 @@ ENGLISH = re.compile(
     r"options?|available|selected|remove|clear|value|press|enter|apply|choose|search|results?|"
     r"close|dismiss|expand|collapse|skip|sidebar|fullscreen|loading|running|connecting|error|"
     r"warning|settings|upload|files?|show|hide|view|copy|copied|zoom|reset|axes|autoscale|"
-    r"link to|heading|unknown|missing|none|true|false|nan)\b",
+    r"link to|heading|unknown|missing|none|true|false|nan|required|optional)\b",
     re.IGNORECASE,
 )
 NAMES = re.compile(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.sources.base import WORDS
@@ -15,6 +15,7 @@ def columns(first: list[str | None], second: list[str | None]) -> Columns:
     return Columns(pa.table(table))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(WORD, WORD), min_size=1, max_size=40))
 def test_each_combination_is_looked_at_once_in_the_row_where_it_first_stands(
     rows: list[tuple[str | None, str | None]],
