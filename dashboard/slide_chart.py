@@ -69,7 +69,8 @@ def _years(axis: Any, *, first: int, last: int) -> None:
 def _percentages(axis: Any, lines: Sequence[Line], *, words: Words) -> None:
     """Percentages from 0, with hairlines."""
     highest = [mark.high for line in lines for mark in line.marks]
-    axis.minimum_scale, axis.maximum_scale = 0, axis_top(highest)[0]
+    axis.minimum_scale = 0
+    axis.maximum_scale, axis.major_unit = axis_top(highest)
     axis.has_major_gridlines = True
     axis.major_gridlines.format.line.color.rgb = _rgb(LIGHT.grid)
     axis.tick_labels.number_format = _percent([], words=words)

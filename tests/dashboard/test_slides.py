@@ -47,6 +47,12 @@ def points(series: Any) -> list[tuple[float, float]]:
     return list(zip(xs, ys, strict=True))
 
 
+def rows_of(series: Any, name: str) -> dict[int, float]:
+    """Numbers of a series by their row; a row without a number is left out."""
+    found = series._element.findall(f"{qn(name)}//{qn('c:pt')}")
+    return {int(point.get("idx")): float(point.find(qn("c:v")).text) for point in found}
+
+
 @pytest.mark.parametrize("code", TARGETS)
 def test_each_target_has_one_slide(warehouse: Path, code: str) -> None:
     assert len(deck(dossier_of(warehouse, code)).slides) == len(TARGETS[code])
@@ -109,13 +115,65 @@ def test_no_line_runs_over_a_major_break(warehouse: Path) -> None:
         {"year_before": [2016], "year_after": [2020], "severity": ["major"], "reason": ["x"]}
     )
     broken = replace(dossier, stories=[replace(story, breaks=major)])
-    ours = chart_frame(deck(broken).slides[0]).chart.plots[0].series[0]
-    hidden = [
-        int(point.find(qn("c:idx")).get("val"))
-        for point in ours._element.findall(qn("c:dPt"))
-        if point.find(f".//{qn('a:ln')}/{qn('a:noFill')}") is not None
+    chart = chart_frame(deck(broken).slides[0]).chart
+    for series in list(chart.plots[0].series)[:2]:
+        assert rows_of(series, "c:xVal") == {0: 2012, 1: 2016, 2: 2018, 3: 2020}
+        assert set(rows_of(series, "c:yVal")) == {0, 1, 3}  # no figure in 2018: a gap
+    gap = chart._chartSpace.find(f".//{qn('c:dispBlanksAs')}")
+    assert gap.get("val") == "gap"
+    book = pd.read_excel(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob), header=None)
+    assert book.iloc[1:5, 0].tolist() == [2012, 2016, 2018, 2020]
+    assert book.iloc[1:5, 1].isna().tolist() == [False, False, True, False]
+
+
+def test_no_line_runs_over_a_wave_without_a_figure(warehouse: Path) -> None:
+    dossier = dossier_of(warehouse, "GM1783")
+    story = dossier.stories[0]
+    assert story.ours is not None
+    ours = story.ours.assign(value=story.ours["value"].where(story.ours["year"] != 2016))
+    made = deck(replace(dossier, stories=[replace(story, ours=ours)]))
+    series = chart_frame(made.slides[0]).chart.plots[0].series[0]
+    assert rows_of(series, "c:yVal") == {0: 7.3, 2: 9.6}
+
+
+def test_no_series_is_longer_than_the_first(warehouse: Path) -> None:
+    # LibreOffice draws no points of a series before a longer one
+    dossier = dossier_of(warehouse, "GM1783")
+    story = dossier.stories[0]
+    assert story.ours is not None
+    ours = story.ours[story.ours["year"] == 2016]
+    made = deck(replace(dossier, stories=[replace(story, ours=ours)]))
+    series = list(chart_frame(made.slides[0]).chart.plots[0].series)
+    assert rows_of(series[0], "c:yVal") == {0: 8.3}
+    lengths = [
+        int(s._element.find(f"{qn('c:yVal')}//{qn('c:ptCount')}").get("val")) for s in series
     ]
-    assert hidden == [2]
+    assert lengths[0] == max(lengths) == 3
+
+
+def test_a_target_without_a_year_is_a_level_line_with_its_value_at_the_end(
+    warehouse: Path,
+) -> None:
+    chart = chart_frame(deck(dossier_of(warehouse, "GM0160")).slides[0]).chart
+    *_, target = chart.plots[0].series
+    assert target.name == "doel"
+    assert points(target) == [(2012, 35), (2024, 35)]
+    labels = target._element.find(qn("c:dLbls"))
+    assert labels.find(qn("c:showVal")).get("val") == "1"
+    hidden = [int(one.find(qn("c:idx")).get("val")) for one in labels.findall(qn("c:dLbl"))]
+    assert hidden == [0]
+
+
+@pytest.mark.parametrize(("year", "side"), [(2020, "b"), (2028, "t")])
+def test_the_value_of_a_target_keeps_clear_of_a_figure_of_the_same_year(
+    warehouse: Path, year: int, side: str
+) -> None:
+    dossier = dossier_of(warehouse, "GM1783")
+    story = dossier.stories[0]
+    made = deck(replace(dossier, stories=[replace(story, row={**story.row, "target_year": year})]))
+    *_, target = chart_frame(made.slides[0]).chart.plots[0].series
+    assert points(target) == [(year, 4)]
+    assert target._element.find(f"{qn('c:dLbls')}/{qn('c:dLblPos')}").get("val") == side
 
 
 @pytest.mark.parametrize(("language", "shown"), [("nl", '[$-413]0.0"%"'), ("en", '[$-809]0.0"%"')])
@@ -150,6 +208,30 @@ def test_everything_lies_on_the_slide_and_nothing_on_another(
             assert shape.top + shape.height <= made.slide_height
         for above, below in itertools.pairwise(boxes):
             assert above.top + above.height <= below.top
+
+
+def test_the_longest_words_take_smaller_letters_and_the_others_do_not(warehouse: Path) -> None:
+    dossier = dossier_of(warehouse, "GM1783")
+    story = dossier.stories[0]
+    row = {
+        **story.row,
+        "region_name": LONGEST_NAME,
+        "indicator_people": "jongvolwassenen die zich soms tot vaak emotioneel eenzaam voelen",
+        "indicator_label": "Enigszins tot sterk emotioneel eenzaam (6 uitspraken)",
+        "age_label": "jongvolwassenen van 16 t/m 25 jaar",
+        "target_age_group": "16-25",
+    }
+    short, long = deck(replace(dossier, stories=[story, replace(story, row=row)])).slides
+    assert runs(short.shapes.title) == [None]
+    assert runs(short.shapes[1]) == [18, 18]
+    assert runs(long.shapes.title) == [18]
+    assert runs(long.shapes[1]) == [16, 16]
+
+
+def runs(shape: Any) -> list[float | None]:
+    """Letter sizes of a text in points; None where the template decides."""
+    found = [run for line in shape.text_frame.paragraphs for run in line.runs]
+    return [None if run.font.size is None else run.font.size.pt for run in found]
 
 
 def test_an_exported_deck_can_be_the_template_and_its_slides_are_left_out(
