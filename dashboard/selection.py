@@ -85,6 +85,7 @@ def choose_several(
         format_func=options.__getitem__,
         placeholder=placeholder,
         max_selections=MOST_COMPARED,
+        select_all=False,  # more than the most, and in English
         on_change=_choice_to_address,
         args=(parameter, key),
     )

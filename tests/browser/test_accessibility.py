@@ -28,7 +28,9 @@ SIDEWAYS = """main => [main, ...main.querySelectorAll('*')]
 """What scrolls sideways on a page, but for tables, which may."""
 
 FOCUSED = """() => {
-  const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
+  const e = document.activeElement, box = e.getBoundingClientRect();
+  const framed = e.role === 'combobox' ? e.closest('[role=group]') : e;  // the list around its field
+  const style = getComputedStyle(framed);
   return {
     name: (e.getAttribute('aria-label') || e.innerText || '').trim().split('\\n').pop(),
     framed: style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 2,

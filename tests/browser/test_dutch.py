@@ -46,7 +46,7 @@ ENGLISH = re.compile(
     r"options?|available|selected|remove|clear|value|press|enter|apply|choose|search|results?|"
     r"close|dismiss|expand|collapse|skip|sidebar|fullscreen|loading|running|connecting|error|"
     r"warning|settings|upload|files?|show|hide|view|copy|copied|zoom|reset|axes|autoscale|"
-    r"link to|heading|unknown|missing|none|true|false|nan|required|optional)\b",
+    r"link to|heading|unknown|missing|none|true|false|nan|required|optional|select|all)\b",
     re.IGNORECASE,
 )
 NAMES = re.compile(
