@@ -14,7 +14,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -100,11 +100,10 @@ class Browser:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
-        try:
+        with ExitStack() as undone:
+            undone.callback(self._stop)
             self._kaleido = self._wait(self._opened(program))
-        except BaseException:
-            self._stop()
-            raise
+            undone.pop_all()
 
     def draw(self, figure: go.Figure, *, kind: str, scale: float) -> bytes:
         """Draw a figure at its own size: `kind` png or svg; `scale` pixels per unit."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from etl.draft import Draft
 from etl.errors import CheckError, Problem
-from etl.warehouse import Draft
 
 SHOWN = 5
 

@@ -13,13 +13,14 @@ from etl import warehouse
 from etl.assessment import assess
 from etl.checks import run_checks
 from etl.console import progress_of_steps
+from etl.draft import Draft, content_hash
 from etl.estimates import add_standard_errors
 from etl.intake import take_in
 from etl.metrics_models import Metrics
 from etl.metrics_tables import as_tables
 from etl.paths import Paths
 from etl.sources.present import sources_in
-from etl.warehouse import CONTRACT_VERSION, Draft
+from etl.warehouse import CONTRACT_VERSION
 
 
 def _marts(*names: str) -> tuple[str, ...]:
@@ -117,7 +118,7 @@ def _fill(building: Draft, paths: Paths, *, begin: Callable[[str], None]) -> tup
     begin("Checking")
     with ThreadPoolExecutor(1) as beside:
         checked = beside.submit(run_checks, building)
-        digest = warehouse.content_hash(building)
+        digest = content_hash(building)
         checked.result()
     return metrics, digest
 

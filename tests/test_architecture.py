@@ -109,11 +109,11 @@ def test_metrics_know_no_database_and_no_source(file: Path) -> None:
 
 @pytest.mark.parametrize("file", sorted((ROOT / "etl" / "sources").glob("*.py")), ids=name)
 def test_a_source_knows_no_metrics_and_no_warehouse(file: Path) -> None:
-    forbidden = {"etl.metrics", "etl.warehouse", "etl.pipeline", "etl.checks"}
+    forbidden = {"etl.metrics", "etl.warehouse", "etl.draft", "etl.pipeline", "etl.checks"}
     assert imports(file).isdisjoint(forbidden)
 
 
-@pytest.mark.parametrize("stem", ["warehouse", "checks"])
+@pytest.mark.parametrize("stem", ["warehouse", "draft", "checks"])
 def test_the_warehouse_knows_no_sources_and_no_metrics(stem: str) -> None:
     used = imports(ROOT / "etl" / f"{stem}.py")
     assert not any(imported.startswith(("etl.sources", "etl.metrics")) for imported in used)

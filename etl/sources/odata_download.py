@@ -230,8 +230,7 @@ def download_partitions(
         try:
             for chain in as_completed(chains):
                 chain.result()
-        except BaseException:
-            stop.set()
+        finally:
+            stop.set()  # all are done, or one failed and the others need not go on
             pool.shutdown(wait=True, cancel_futures=True)
-            raise
     return [part for chain in chains for part in chain.result()]

@@ -58,8 +58,8 @@ def test_another_time_zone_locale_hash_seed_and_day_give_the_same_content(tmp_pa
 def test_one_thread_gives_the_same_content_as_several(tmp_path: Path) -> None:
     program = (
         "import duckdb, pathlib, sys\n"
-        "from etl import pipeline, warehouse, paths\n"
-        "class Draft(warehouse.Draft):\n"
+        "from etl import draft, pipeline, paths\n"
+        "class Draft(draft.Draft):\n"
         "    def __init__(self, file):\n"
         "        super().__init__(file)\n"
         "        self.connection.execute(f'set threads = {sys.argv[1]}')\n"

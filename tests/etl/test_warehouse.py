@@ -151,36 +151,6 @@ def test_a_second_build_says_who_holds_the_folder(tmp_path: Path) -> None:
         pass  # a killed process does not keep the lock
 
 
-def test_the_content_hash_covers_values_and_not_the_order_of_rows(tmp_path: Path) -> None:
-    def digest(rows: str) -> str:
-        building = warehouse.Draft(None)
-        building.connection.execute("create table marts.figures (region varchar, value double)")
-        building.connection.execute(f"insert into marts.figures values {rows}")
-        return warehouse.content_hash(building)
-
-    original = digest("('GM1783', 8.3), ('GM0160', 6.8)")
-
-    assert digest("('GM0160', 6.8), ('GM1783', 8.3)") == original
-    assert digest("('GM1783', 8.4), ('GM0160', 6.8)") != original
-    assert digest("('GM1783', 8.3), ('GM0160', null)") != original
-    assert digest("('GM1783', 8.3), ('GM0160', 6.8), ('GM0160', 6.8)") != original
-
-
-def test_the_content_hash_does_not_cover_when_a_file_was_retrieved_but_what_it_held() -> None:
-    def digest(retrieved_at: str, sha256: str) -> str:
-        building = warehouse.Draft(None)
-        building.connection.execute(
-            "create table marts.sources (retrieved_at date, sha256 varchar)"
-        )
-        building.connection.execute(
-            "insert into marts.sources values (?, ?)", [retrieved_at, sha256]
-        )
-        return warehouse.content_hash(building)
-
-    assert digest("2026-01-01", "abc") == digest("2026-02-02", "abc")
-    assert digest("2026-01-01", "abc") != digest("2026-01-01", "abd")
-
-
 def test_a_build_is_named_after_its_moment_and_content_and_never_takes_a_taken_name(
     tmp_path: Path,
 ) -> None:
