@@ -9,7 +9,7 @@ from etl.errors import Problem, SourceError
 from etl.sources.base import ExtraRegion, SeriesFacts, Vocabulary
 from etl.sources.codes import NoteCode, Remark, remark
 from etl.sources.portal_files import DOWNLOAD_AGAIN, REGION_COLUMNS, PortalFile
-from etl.sources.statline_figures import Layout
+from etl.sources.statline_layout import Layout
 from etl.sources.statline_metadata import extra_regions, tidy
 from etl.sources.statline_names import (
     NamedTopic,

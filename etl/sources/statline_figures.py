@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from etl.errors import Problem
-from etl.sources.base import FIGURE_SCHEMA, REGION_CODE, WORDS, SeriesFacts
+from etl.sources.base import FIGURE_SCHEMA, REGION_CODE, WORDS
 from etl.sources.codes import NoteCode, Remark, remark
 from etl.sources.statline_columns import (
     NORMAL,
@@ -25,47 +25,11 @@ from etl.sources.statline_columns import (
     read_cells,
     unknown_texts,
 )
+from etl.sources.statline_grid import Grid, arrange
+from etl.sources.statline_layout import Layout
 from etl.sources.statline_names import LOWER, MARGINS, UPPER, VALUE, Topic, is_code
 
 _REGION = re.compile(REGION_CODE)
-_PROBLEMS_SHOWN = 5
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Which column of a table holds what, and what its codes mean.
-
-    `age_groups` and `years` list the codes to keep, `ignored_ages` those to leave out; `totals`
-    are further dimensions with the code of their total; `fixed_year` and `fixed_age` stand for a
-    dimension that a table has not; `provisional` gives the obs_status of periods that have one.
-    """
-
-    series: SeriesFacts
-    table_id: str
-    region: str
-    topics: tuple[Topic, ...]
-    margin: str | None = None
-    period: str | None = None
-    years: Mapping[str, int] = field(default_factory=dict)
-    provisional: Mapping[str, str] = field(default_factory=dict)
-    fixed_year: int | None = None
-    age: str | None = None
-    age_groups: Mapping[str, str] = field(default_factory=dict)
-    ignored_ages: tuple[str, ...] = ()
-    fixed_age: str | None = None
-    totals: Mapping[str, str] = field(default_factory=dict)
-    region_names: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def dimensions(self) -> tuple[str, ...]:
-        """Names of the columns with codes."""
-        names = (self.region, self.period, self.age, self.margin)
-        return (*(name for name in names if name is not None), *self.totals)
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Names of all columns that are read."""
-        return (*self.dimensions, *(topic.key for topic in self.topics))
 
 
 @dataclass(frozen=True)
@@ -75,26 +39,6 @@ class Assembled:
     figures: pa.Table
     noted: Mapping[Remark, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Grid:
-    """All combinations of region, age group and period, with the row of each margin; -1: none.
-
-    A slot is an age group and period: the remainder of the position in the grid.
-    """
-
-    regions: list[str]
-    ages: list[str]
-    periods: list[str]
-    rows: tuple[Indices, Indices, Indices]
-    doubled: int
-    left_out: Mapping[str, int]
-
-    @property
-    def slots(self) -> int:
-        """Age groups times periods."""
-        return len(self.ages) * len(self.periods)
 
 
 def assemble(records: Records, *, layout: Layout) -> Assembled:
@@ -111,7 +55,7 @@ def assemble(records: Records, *, layout: Layout) -> Assembled:
         problems += unreadable
     if problems:
         return Assembled(FIGURE_SCHEMA.empty_table(), problems=tuple(problems))
-    grid, problems = _grid(dimensions, figures_of=figures_of, layout=layout, records=records)
+    grid, problems = arrange(dimensions, figures_of=figures_of, layout=layout, records=records)
     if problems:
         return Assembled(FIGURE_SCHEMA.empty_table(), problems=tuple(problems))
     tables, halves = [], 0
@@ -173,86 +117,7 @@ def _is_region(text: str) -> bool:
     return _REGION.fullmatch(text) is not None
 
 
-def _grid(
-    dimensions: Mapping[str, Column],
-    *,
-    figures_of: Mapping[str, Cells],
-    layout: Layout,
-    records: Records,
-) -> tuple[_Grid, list[Problem]]:
-    """Find the row of the value and of each bound for every combination of codes."""
-    regions = sorted(dimensions[layout.region].texts)
-    ages, periods = list(layout.age_groups) or [""], list(layout.years) or [""]
-    place = np.zeros(len(records.columns), dtype=np.int64)
-    kept = np.ones(len(records.columns), dtype=bool)
-    for name, codes in ((layout.region, regions), (layout.age, ages), (layout.period, periods)):
-        number = np.zeros_like(place)
-        if name is not None:
-            number = dimensions[name].recode({code: n for n, code in enumerate(codes)})
-        kept &= number >= 0
-        place = place * len(codes) + number
-    left_out: dict[str, int] = {}
-    for name, total in layout.totals.items():
-        is_total = dimensions[name].recode({total: 1}) == 1
-        left_out[name] = int((~is_total).sum())
-        kept &= is_total
-    margin = np.full_like(place, VALUE)
-    if layout.margin is not None:
-        margin = dimensions[layout.margin].recode(MARGINS)
-    rows, doubled, problems = [], 0, []
-    for kind in (VALUE, LOWER, UPPER):
-        chosen = np.flatnonzero(kept & (margin == kind))
-        again, conflicting = _repeated(chosen, place=place, figures_of=figures_of)
-        doubled += len(again)
-        problems += [_conflict(*pair, records=records) for pair in conflicting]
-        row_at = np.full(len(regions) * len(ages) * len(periods), -1, dtype=np.int64)
-        row_at[place[chosen]] = chosen
-        rows.append(row_at)
-    grid = _Grid(regions, ages, periods, (rows[VALUE], rows[LOWER], rows[UPPER]), doubled, left_out)
-    return grid, problems + _bounds_without_value(grid, records=records)
-
-
-def _repeated(
-    chosen: Indices, *, place: Indices, figures_of: Mapping[str, Cells]
-) -> tuple[Indices, list[tuple[int, int]]]:
-    """Return the rows that repeat the place of an earlier one, and pairs that say otherwise."""
-    ordered = chosen[np.argsort(place[chosen], kind="stable")]
-    repeats = np.flatnonzero(place[ordered][1:] == place[ordered][:-1])
-    first, second = ordered[repeats], ordered[repeats + 1]
-    differs = np.zeros(len(first), dtype=bool)
-    for cells in figures_of.values():
-        differs |= cells.statuses[first] != cells.statuses[second]
-        differs |= np.nan_to_num(cells.values[first]) != np.nan_to_num(cells.values[second])
-    pairs = zip(first[differs].tolist(), second[differs].tolist(), strict=True)
-    return second, list(pairs)[:_PROBLEMS_SHOWN]
-
-
-def _conflict(first: int, second: int, *, records: Records) -> Problem:
-    return Problem(
-        where=records.locate(second),
-        found=f"another figure for what {records.locate(first)} gives already",
-        expected="one figure per region, age group, period and margin",
-        remedy="download the table again; if it stays so, ask the producer which one is right",
-    )
-
-
-def _bounds_without_value(grid: _Grid, *, records: Records) -> list[Problem]:
-    """Return a problem where a bound was delivered and its value was not."""
-    bounds = np.maximum(grid.rows[LOWER], grid.rows[UPPER])
-    orphans = np.flatnonzero((bounds >= 0) & (grid.rows[VALUE] < 0))
-    if not len(orphans):
-        return []
-    return [
-        Problem(
-            where=records.locate(int(bounds[orphans[0]])),
-            found=f"bounds without a value, {len(orphans):,} times",
-            expected="the value (MW00000) of every region, age group and period with bounds",
-            remedy="download the table again with all its margins",
-        )
-    ]
-
-
-def _figures(cells: Cells, *, topic: Topic, grid: _Grid, layout: Layout) -> tuple[pa.Table, int]:
+def _figures(cells: Cells, *, topic: Topic, grid: Grid, layout: Layout) -> tuple[pa.Table, int]:
     """Return the figures of one topic, and how many have one bound only."""
     places = np.flatnonzero(grid.rows[VALUE] >= 0)
     measured = np.zeros(grid.slots, dtype=bool)
@@ -291,7 +156,7 @@ def _rounding_step(topic: Topic, *, cells: Cells) -> float:
     return float(f"1e-{decimals}")
 
 
-def _keys(places: Indices, *, grid: _Grid, layout: Layout) -> dict[str, pa.Array]:
+def _keys(places: Indices, *, grid: Grid, layout: Layout) -> dict[str, pa.Array]:
     """Return series, edition, region, age group, year and source of every figure."""
     region, age = places // grid.slots, places // len(grid.periods) % len(grid.ages)
     period = places % len(grid.periods)
@@ -310,7 +175,7 @@ def _keys(places: Indices, *, grid: _Grid, layout: Layout) -> dict[str, pa.Array
     }
 
 
-def _statuses(statuses: Indices, *, places: Indices, grid: _Grid, layout: Layout) -> pa.Array:
+def _statuses(statuses: Indices, *, places: Indices, grid: Grid, layout: Layout) -> pa.Array:
     """Return obs_status per figure: that of its cell, or that of its whole period."""
     names = list(STATUSES)
     of_period = [layout.provisional.get(code, STATUSES[NORMAL]) for code in grid.periods]

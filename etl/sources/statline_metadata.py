@@ -12,7 +12,7 @@ from etl.errors import Problem
 from etl.snapshots import Definition, Regions
 from etl.sources.base import REGION_CODE, ExtraRegion, SeriesFacts, Vocabulary
 from etl.sources.codes import NoteCode, Remark, remark
-from etl.sources.statline_figures import Layout
+from etl.sources.statline_layout import Layout
 from etl.sources.statline_names import (
     MARGINS,
     NamedTopic,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.snapshots import Regions
-from etl.sources.statline_figures import Layout
+from etl.sources.statline_layout import Layout
 from etl.sources.statline_metadata import PREFIXES, Entity
 from etl.sources.statline_names import MARGINS
 

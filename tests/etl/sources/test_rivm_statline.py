@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from etl.errors import SourceError
 from etl.sources.codes import NoteCode, remark
 from etl.sources.statline_columns import STATUSES, Records, parse_cell
-from etl.sources.statline_figures import Assembled, Layout, assemble
+from etl.sources.statline_figures import Assembled, assemble
+from etl.sources.statline_layout import Layout
 from etl.sources.statline_metadata import tidy
 from etl.sources.statline_names import (
     NamedTopic,
