@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from dashboard.chart_frame import ONE_BY_ONE
 from dashboard.dossier import Dossier, Row
-from dashboard.i18n import Words
+from dashboard.i18n import Words, sentence_case
 from dashboard.origin import build_day, licence_of, slug
 from dashboard.rows import cell, text
 
@@ -41,6 +41,8 @@ class Work:
     edition: str | None
     url: str | None
     licence: str | None
+    language: str
+    """Language of the work itself: the producers publish in Dutch."""
 
 
 def figure_works(sources: Sequence[Row]) -> list[Work]:
@@ -58,6 +60,7 @@ def figure_works(sources: Sequence[Row]) -> list[Work]:
             edition=str(row["edition"]),
             url=text(row, "url"),
             licence=text(row, "licence"),
+            language="nl",
         )
     return list(works.values())
 
@@ -83,6 +86,7 @@ def view_work(dossier: Dossier, *, words: Words, url: str | None = None) -> Work
         edition=dossier.build_id,
         url=url,
         licence=None,
+        language=words.language,
     )
 
 
@@ -94,16 +98,23 @@ def view_text(dossier: Dossier, *, words: Words, url: str | None = None) -> str:
 def citation_text(work: Work, *, words: Words) -> str:
     """One reference as it stands in a list of literature."""
     issued = words.format_date(work.issued) if work.issued else words("exports.cite.undated")
-    named = work.edition not in (None, ONE_BY_ONE)
-    edition = words("exports.cite.edition", edition=work.edition) if named else ""
+    named = _edition(work)
+    edition = words("exports.cite.edition", edition=named) if named else ""
     retrieved = (
         words("exports.cite.retrieved", day=words.format_date(work.accessed))
         if work.accessed
         else ""
     )
-    licence = licence_of([work.licence], words=words)
-    parts = [f"{work.author} ({issued}). {work.title}", edition, licence, retrieved, work.url]
-    return ". ".join(part for part in parts if part) + "."
+    licence = sentence_case(licence_of([work.licence], words=words))
+    parts = [f"{work.author} ({issued}). {work.title}", edition, licence, retrieved]
+    said = ". ".join(part for part in parts if part) + "."
+    # no full stop after an address: it would be copied along with it
+    return f"{said} {work.url}" if work.url else said
+
+
+def _edition(work: Work) -> str | None:
+    """The edition, where the figures came as one: not one by one from publications."""
+    return None if work.edition == ONE_BY_ONE else work.edition
 
 
 def bibtex(works: Sequence[Work], *, words: Words) -> str:
@@ -122,11 +133,11 @@ def _entry(work: Work, *, words: Words) -> str:
         "author": f"{{{_tex(work.author)}}}",  # a group of people: not a surname and initials
         "title": f"{{{_tex(work.title)}}}",
         "year": str(work.issued.year) if work.issued else None,
-        "edition": _tex(work.edition),
+        "edition": _tex(_edition(work)),
         "url": work.url,
         "urldate": work.accessed.isoformat() if work.accessed else None,
-        "note": _tex(work.licence),
-        "language": {"nl": "dutch", "en": "english"}[words.language],
+        "note": _tex(licence_of([work.licence], words=words)),
+        "language": {"nl": "dutch", "en": "english"}[work.language],
     }
     lines = [f"  {name} = {{{said}}}," for name, said in fields.items() if said]
     return "\n".join([f"@misc{{{work.key},", *lines, "}", ""])
@@ -144,10 +155,10 @@ def _item(work: Work, *, words: Words) -> dict[str, object]:
         "title": work.title,
         "issued": _date_parts(work.issued),
         "accessed": _date_parts(work.accessed),
-        "version": work.edition,
+        "version": _edition(work),
         "URL": work.url,
-        "note": work.licence,
-        "language": words.language,
+        "note": licence_of([work.licence], words=words) or None,
+        "language": work.language,
     }
     return {name: said for name, said in known.items() if said is not None}
 

@@ -11,6 +11,8 @@ from dashboard.i18n import Words
 
 BUILD_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})-")
 """A build is named after the moment it was made."""
+MOST_EDITIONS = 6
+"""Editions that one file name can tell without growing past what systems take."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Origin:
     @property
     def stem(self) -> str:
         """File name without its ending: municipality, subject, edition, date, language."""
-        edition = "-".join(self.editions) if len(self.editions) < 3 else ""
+        edition = "-".join(self.editions) if len(self.editions) <= MOST_EDITIONS else ""
         return file_stem(
             self.place, self.subject, edition, day=build_day(self.build_id), language=self.language
         )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import xlsxwriter
 
 from dashboard.i18n import Words
-from dashboard.origin import Origin
+from dashboard.origin import Origin, licence_of
 from dashboard.rows import is_missing
 from dashboard.table_files import Table, defused, with_provenance
 
@@ -26,13 +27,14 @@ def workbook(tables: Mapping[str, Table], *, sources: pd.DataFrame, words: Words
     `sources` are rows of marts.sources; those of other series are left out.
     """
     file = io.BytesIO()
-    origin = next(iter(tables.values())).origin
+    origin = _origin_of_all(tables, words=words)
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         book.set_properties(
             {
                 "title": origin.title,
                 "subject": origin.place,
+                "author": words("pages.frame.site_name"),
                 "comments": "\n".join(f"{name}: {said}" for name, said in origin.notes.items()),
             }
         )
@@ -49,7 +51,7 @@ def sources_sheet(
     tables: Mapping[str, Table], sources: pd.DataFrame, *, words: Words
 ) -> pd.DataFrame:
     """What the figures rest on: the provenance in words, then every file of the series used."""
-    origin = next(iter(tables.values())).origin
+    origin = _origin_of_all(tables, words=words)
     said = [
         {"item": words(f"exports.notes.{name}"), "value": value}
         for name, value in _explained(origin, words=words)
@@ -61,13 +63,33 @@ def sources_sheet(
         for series in table.frame["series_id"]
     }
     listed = sources[sources["series_id"].isin(used)].astype(object)
+    if "licence" in listed:
+        listed["licence"] = [licence_of([one], words=words) for one in listed["licence"]]
     files = [
         {"item": f"{row['series_id']} {row['edition']}: {column}", "value": row[column]}
         for row in listed.to_dict("records")
         for column in ("title", "producer", "licence", "url", "retrieved_at", "file", "sha256")
-        if not is_missing(row[column])
+        if not is_missing(row[column]) and row[column] != ""
     ]
     return pd.DataFrame([*said, *files], columns=["item", "value"])
+
+
+def _origin_of_all(tables: Mapping[str, Table], *, words: Words) -> Origin:
+    """Provenance of the workbook: the titles, sources and licences of all its tables."""
+    origins = [table.origin for table in tables.values()]
+    licences = [
+        licence
+        for table in tables.values()
+        if "licence" in table.frame
+        for licence in table.frame["licence"]
+    ]
+    sources = [source for origin in origins for source in origin.sources]
+    return replace(
+        origins[0],
+        title="; ".join(dict.fromkeys(origin.title for origin in origins)),
+        sources=tuple(dict.fromkeys(sources)),
+        licence=licence_of(licences, words=words) or origins[0].licence,
+    )
 
 
 def _explained(origin: Origin, *, words: Words) -> Sequence[tuple[str, str]]:

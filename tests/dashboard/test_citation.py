@@ -36,6 +36,7 @@ TABLE = Work(
     edition="50090NED",
     url="https://example.org/a_b",
     licence="CC BY 4.0",
+    language="nl",
 )
 
 
@@ -46,14 +47,14 @@ TABLE = Work(
             "nl",
             (
                 "RIVM (zonder jaar). Gezondheid per wijk & buurt {50090NED}. Uitgave 50090NED. "
-                "CC BY 4.0. Opgehaald 13 mei 2022. https://example.org/a_b."
+                "CC BY 4.0. Opgehaald 13 mei 2022. https://example.org/a_b"
             ),
         ),
         (
             "en",
             (
                 "RIVM (n.d.). Gezondheid per wijk & buurt {50090NED}. Edition 50090NED. "
-                "CC BY 4.0. Retrieved 13 May 2022. https://example.org/a_b."
+                "CC BY 4.0. Retrieved 13 May 2022. https://example.org/a_b"
             ),
         ),
     ],
@@ -93,7 +94,7 @@ def test_the_view_names_municipality_build_and_day(warehouse: Path) -> None:
     text = view_text(dossier, words=Words("nl"), url="https://example.org/?gemeente=GM1783")
     assert "Doelen tegen eenzaamheid, Westland" in text
     assert f"Uitgave {dossier.build_id}" in text
-    assert text.endswith("https://example.org/?gemeente=GM1783.")
+    assert text.endswith(". https://example.org/?gemeente=GM1783")
     issued = view_work(dossier, words=Words("nl")).issued
     assert issued == dt.datetime.strptime(dossier.build_id[:8], "%Y%m%d").date()  # noqa: DTZ007
 
@@ -112,6 +113,31 @@ def test_each_series_behind_the_figures_is_cited_once(warehouse: Path) -> None:
         "rivm-young-adults-50140ned",
     ]
     assert {work.kind for work in works} == {"dataset"}
+
+
+def test_figures_from_publications_have_no_edition_and_a_licence_in_words() -> None:
+    work = replace(
+        TABLE, author="GGD", title="GGD, vragenlijst", edition="published", url=None, accessed=None
+    )
+    work, words = replace(work, licence="as stated per figure"), Words("nl")
+    said = "GGD (zonder jaar). GGD, vragenlijst. Zie de vindplaats bij elk cijfer."
+    assert citation_text(work, words=words) == said
+    (item,) = json.loads(csl_json([work], words=words))
+    assert "version" not in item
+    assert item["note"] == "zie de vindplaats bij elk cijfer"
+    entry = bibtex([work], words=words)
+    assert "edition" not in entry
+    assert "as stated" not in entry
+
+
+def test_figures_are_in_the_language_of_their_producers_and_the_view_in_its_own(
+    warehouse: Path,
+) -> None:
+    dossier, words = dossier_of(warehouse, "GM1783", "en"), Words("en")
+    works = [view_work(dossier, words=words), *used_works(dossier)]
+    items = json.loads(csl_json(works, words=words))
+    assert [item["language"] for item in items] == ["en", "nl", "nl", "nl"]
+    assert bibtex(works, words=words).count("language = {dutch}") == 3
 
 
 def test_a_day_of_retrieval_is_cited() -> None:

@@ -94,3 +94,25 @@ def test_days_are_days() -> None:
 
 
 NO_SOURCES = pd.DataFrame(columns=["series_id"])
+
+
+@pytest.mark.parametrize("code", ["GM0489", "GM1783"])
+def test_the_workbook_names_the_sources_of_every_sheet(warehouse: Path, code: str) -> None:
+    book = opened(warehouse, code)
+    said = dict(book["Bronnen"].iter_rows(min_row=2, max_col=2, values_only=True))
+    head, *rows = book["Cijfers"].iter_rows(values_only=True)
+    lines = {row[head.index("source_line")] for row in rows}
+    assert len(lines) > 1
+    assert all(line in said["Bronnen"] for line in lines)
+    assert all(line in book.properties.description for line in lines)
+    assert "CC BY 4.0" in said["Licentie"]
+    assert "Oordelen over de doelen" in said["Titel"]
+    assert "Cijfers over eenzaamheid" in said["Titel"]
+    assert book.properties.creator == "Doelmonitor eenzaamheid"
+    assert "as stated" not in str(said)
+
+
+def test_the_name_of_a_file_says_every_edition_in_it(warehouse: Path) -> None:
+    figures = figures_table(dossier_of(warehouse, "GM1783"), words=Words("nl"))
+    stem = figures.origin.stem
+    assert stem.startswith("westland-cijfers-50090ned-50140ned-published-20")
