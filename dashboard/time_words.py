@@ -14,6 +14,8 @@ from dashboard.time_content import Content
 
 ASIDE = ("below", "above", "right", "left")
 BEHIND = ("right", "above", "below", "left")
+NEAR = 2.5
+"""Heights of a letter between two marks of one year that one label tells together."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ def names_of(panel: Panel, content: Content, *, words: Words) -> list[Wanted]:
     ):
         for mark in with_value(marks)[-1:]:
             lines = name_lines(mark, narrow=panel.frame.narrow, words=words)
-            tail = _said_at(mark, content, words=words) if marks is content.ours else ()
+            ours = marks is content.ours
+            tail = _said_at(panel, mark, content, words=words) if ours else ()
             size = panel.frame.type.label
             wanted.append(Wanted(lines, mark.point[0], mark, style, size, BEHIND, tail=tail))
     forecast = content.promise.forecast
@@ -67,7 +70,7 @@ def names_of(panel: Panel, content: Content, *, words: Words) -> list[Wanted]:
 def values_of(panel: Panel, content: Content, *, words: Words) -> list[Wanted]:
     """Values at our earlier dots; where it is narrow only at the baseline, else the first.
 
-    A stated baseline joins the value of its year, or stands alone where there is none.
+    A stated baseline joins the value of its year, or stands alone where that is not near.
     """
     earlier = with_value(content.ours)[:-1]
     if panel.frame.narrow:
@@ -83,14 +86,14 @@ def values_of(panel: Panel, content: Content, *, words: Words) -> list[Wanted]:
             style,
             size,
             ASIDE,
-            tail=_said_at(mark, content, words=words),
+            tail=_said_at(panel, mark, content, words=words),
         )
         for mark in earlier
     ]
     wanted.sort(key=lambda label: -len(label.tail))
     stated = content.promise.stated
-    alone = stated and stated.year is not None and stated.year not in content.years
-    wanted += [_quiet(panel, stated, words=words)] if stated and alone else []
+    if stated and stated.year is not None and not _near_ours(panel, stated, content):
+        wanted.append(_quiet(panel, stated, words=words))
     return [*wanted, *_path_label(panel, content, words=words)]
 
 
@@ -107,10 +110,23 @@ def _path_label(panel: Panel, content: Content, *, words: Words) -> list[Wanted]
     return [Wanted((words("charts.path_label"),), x, mark, style, size, ("above", "below"))]
 
 
-def _said_at(mark: Mark, content: Content, *, words: Words) -> tuple[str, ...]:
+def _said_at(panel: Panel, mark: Mark, content: Content, *, words: Words) -> tuple[str, ...]:
     """What the plan says about the year of a mark, as a quiet line under its value."""
     stated = content.promise.stated
-    return (promise_words(stated, words=words),) if stated and stated.year == mark.year else ()
+    if stated is None or stated.year != mark.year or not _near_ours(panel, stated, content):
+        return ()
+    return (promise_words(stated, words=words),)
+
+
+def _near_ours(panel: Panel, stated: Mark, content: Content) -> bool:
+    """Whether our figure of the year that the plan states is so near that one label tells both."""
+    heights = [
+        panel.at(0, mark.point[1])[1]
+        for mark in with_value(content.ours)
+        if mark.year == stated.year
+    ]
+    own = panel.at(0, stated.value or 0.0)[1]
+    return any(abs(own - height) <= NEAR * panel.frame.type.label for height in heights)
 
 
 def _quiet(panel: Panel, mark: Mark, *, words: Words) -> Wanted:

@@ -180,6 +180,16 @@ def test_the_stated_baseline_is_drawn_only_where_it_differs() -> None:
     assert points(drawn(assessment=same).figure, "stated") == []
 
 
+def test_a_stated_baseline_far_from_the_figure_of_its_year_is_named_at_its_own_mark() -> None:
+    far = drawn(assessment=PROMISE | {"baseline_stated": 20.0}).figure
+    assert "in het plan: 20%" in words_in(far)
+    assert "45,8%" in words_in(far)
+    (note,) = [one for one in far.layout.annotations if "in het plan" in one.text]
+    assert note.y == 20.0
+    newest = PROMISE | {"baseline_year": 2020, "baseline_stated": 20.0}
+    assert "Westland 48,7%" in words_in(drawn(assessment=newest).figure)
+
+
 def test_no_line_crosses_a_major_break() -> None:
     figure = drawn(breaks=a_break("major"), assessment=None).figure
     for role in ("ours-line", "country-line"):
