@@ -9,12 +9,7 @@ from etl.metrics_texts import both
 from etl.sources.base import AgeBounds, IndicatorNames, SeriesFacts, Vocabulary
 
 
-def vocabulary(
-    metrics: Metrics,
-    region_names: Mapping[str, str],
-    *,
-    accepted_definitions: Mapping[str, str] | None = None,
-) -> Vocabulary:
+def vocabulary(metrics: Metrics, region_names: Mapping[str, str]) -> Vocabulary:
     """Gather what sources may know of metrics.yaml; labels are the Dutch ones."""
     return Vocabulary(
         indicators={
@@ -33,7 +28,6 @@ def vocabulary(
         },
         series={name: _series_facts(name, metrics) for name in metrics.series},
         region_names=region_names,
-        accepted_definitions=accepted_definitions or {},
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
@@ -124,7 +124,6 @@ class Vocabulary:
     age_groups: Mapping[str, AgeBounds]
     series: Mapping[str, SeriesFacts]
     region_names: Mapping[str, str]
-    accepted_definitions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -226,4 +226,3 @@ def test_sources_get_the_names_they_may_recognise() -> None:
     assert words.series["rivm_young_adults"].min_age == 16
     assert words.series["rivm_smap"].label == "RIVM, modelschatting"
     assert words.region_names == {"GM1783": "Westland"}
-    assert words.accepted_definitions == {}
