@@ -21,6 +21,8 @@ from dashboard.paper_parts import explanation, picture
 STYLE = Path(__file__).parent / "static" / "paper.css"
 STEPS = (1.12, 1.06, 1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64)
 """Sizes of letters on a page; below the last they would be smaller than 6 points."""
+READABLE = 0.88
+"""Size of letters where a page takes several sheets anyway: small ones would save nothing."""
 
 
 class PangoMissingError(Exception):
@@ -70,12 +72,26 @@ def _head(dossier: Dossier, *, words: Words) -> Markup:
         _meta("generator", f"Doelmonitor {dossier.build_id}"),
         markup.element("title", markup.text(title)),
         _style(),
+        _sheet_mark(dossier),
     ]
     return markup.joined(parts)
 
 
 def _style() -> Markup:
     return markup.element("style", Markup(STYLE.read_text(encoding="utf-8")))
+
+
+def _sheet_mark(dossier: Dossier) -> Markup:
+    """Municipality, build and number at the foot of every sheet: loose sheets stay known."""
+    said = _css_string(f"{dossier.name} · {dossier.build_id} · ")
+    rule = f'@page {{ @bottom-right {{ content: {said} counter(page) "/" counter(pages); }} }}'
+    return markup.element("style", Markup(rule))
+
+
+def _css_string(said: str) -> str:
+    """Text as a CSS string; signs that end it, or the element around it, as their numbers."""
+    safe = "".join(f"\\{ord(c):x} " if c in '"\\<>&' or ord(c) < 32 else c for c in said)
+    return f'"{safe}"'
 
 
 def paper_pdf(dossier: Dossier, *, words: Words) -> bytes:
@@ -103,17 +119,15 @@ def _fitted(dossier: Dossier, *, words: Words) -> tuple[bytes, Sizes]:
 
 
 def _largest(name: str, content: Markup, *, words: Words) -> float:
-    """The largest size at which a page takes one sheet, found by halving; else the smallest."""
-    if _fits(name, content, size=STEPS[0], words=words):
-        return STEPS[0]
-    fits, too_large = len(STEPS) - 1, 0
+    """The largest size at which a page takes one sheet, found by halving; else a readable one."""
+    too_large, fits = -1, len(STEPS)
     while fits - too_large > 1:
         middle = (fits + too_large) // 2
         if _fits(name, content, size=STEPS[middle], words=words):
             fits = middle
         else:
             too_large = middle
-    return STEPS[fits]
+    return STEPS[fits] if fits < len(STEPS) else READABLE
 
 
 def _fits(name: str, content: Markup, *, size: float, words: Words) -> bool:

@@ -30,7 +30,8 @@ def picture(dossier: Dossier, *, words: Words) -> Markup:
         *(_target(story.row, words=words) for story in judged),
         _aims([s.row for s in dossier.stories if s.row["kind"] == QUALITATIVE], words=words),
         *(_beside(row, number=n, words=words) for n, row in enumerate(_shown(dossier))),
-        _footer(dossier, words=words),
+        # this sheet is copied without the other one
+        _footer(dossier, _figure_sources(dossier, words=words), words=words),
     ]
     return markup.joined(parts)
 
@@ -52,7 +53,7 @@ def explanation(dossier: Dossier, *, words: Words) -> Markup:
         [
             _header(dossier, kicker=words("exports.paper.kicker_explanation"), words=words),
             markup.element("div", markup.joined(blocks), class_="columns"),
-            _footer(dossier, words=words),
+            _footer(dossier, [], words=words),
         ]
     )
 
@@ -208,18 +209,29 @@ def _block(title: str, paragraphs: Sequence[str]) -> Markup:
 
 
 def _sources(dossier: Dossier, *, words: Words) -> list[str]:
-    """The source line of every series on the paper, each once, and where the targets stand."""
-    judged = [(story.row, story.years) for story in dossier.stories if story.ours is not None]
-    shown = [(row, [int(row["year"])]) for row in _with_source(dossier)]
-    lines = [
-        sentences.source_line(row, words, build_id=dossier.build_id, years=years)
-        for row, years in [*judged, *shown]
-    ]
+    """Where the figures come from, and where the targets stand."""
     plans = {text(story.row, "source") for story in dossier.stories}
     quoted = [
         words("exports.paper.plan_source", source=each) for each in sorted(filter(None, plans))
     ]
-    return [*dict.fromkeys(filter(None, lines)), *quoted]
+    return [*_figure_sources(dossier, words=words), *quoted]
+
+
+def _figure_sources(dossier: Dossier, *, words: Words) -> list[str]:
+    """The source line of every series and edition on the paper, each once with all its years."""
+    judged = [(story.row, story.years) for story in dossier.stories if story.ours is not None]
+    shown = [(row, [int(row["year"])]) for row in _with_source(dossier)]
+    rows: dict[tuple[str, str], Row] = {}
+    years: dict[tuple[str, str], set[int]] = {}
+    for row, measured in [*judged, *shown]:
+        key = str(row["series_id"]), str(row["edition"])
+        rows.setdefault(key, row)
+        years.setdefault(key, set()).update(measured)
+    lines = [
+        sentences.source_line(row, words, build_id=dossier.build_id, years=sorted(years[key]))
+        for key, row in rows.items()
+    ]
+    return list(filter(None, lines))
 
 
 def _with_source(dossier: Dossier) -> list[Row]:
@@ -255,6 +267,8 @@ def _help(dossier: Dossier, *, words: Words) -> Markup:
     return markup.element("section", markup.heading(2, words("exports.paper.help")) + where)
 
 
-def _footer(dossier: Dossier, *, words: Words) -> Markup:
+def _footer(dossier: Dossier, sources: Sequence[str], *, words: Words) -> Markup:
+    """Sources where they are not told elsewhere on the sheet, the build, and what it cannot say."""
     said = words("exports.paper.footer", build=dossier.build_id, day=build_day(dossier.build_id))
-    return markup.element("footer", markup.text(f"{said} {words('exports.paper.no_cause')}"))
+    lines = [*sources, f"{said} {words('exports.paper.no_cause')}"]
+    return markup.element("footer", markup.joined(markup.paragraph(line) for line in lines))

@@ -96,6 +96,35 @@ def test_the_second_sheet_says_how_sure_it_is_and_where_it_comes_from(
     assert all(build_id in said(westland, sheet=sheet) for sheet in (0, 1))
 
 
+def test_the_picture_names_its_sources_for_who_copies_that_sheet_alone(
+    westland: pypdf.PdfReader,
+) -> None:
+    shown = said(westland, sheet=0)
+    assert "RIVM StatLine 50090NED" in shown
+    assert "CC BY 4.0" in shown
+    assert "gezondheidsmonitor van de GGD 2009–2016" in shown
+
+
+@pytest.mark.parametrize("code", ["GM0160", "GM1783"])
+def test_each_source_is_named_once_with_all_its_years(warehouse: Path, code: str) -> None:
+    shown = said(read(dossier_of(warehouse, code)), sheet=1)
+    assert shown.count("RIVM StatLine 50090NED") == 1
+    assert re.search("Ouderen 2012– ?2020, GGD'en", shown)
+
+
+def test_every_sheet_says_whose_it_is_of_which_build_and_which_of_how_many(
+    warehouse: Path,
+) -> None:
+    name = """Nuenen "a\\b" </style> 's-Gravenhage"""
+    dossier = replace(dossier_of(warehouse, "GM1783"), name=name)
+    document = read(replace(dossier, stories=dossier.stories * 3))
+    count = len(document.pages)
+    assert count > 2
+    for sheet in range(count):
+        mark = f"{name} · {dossier.build_id} · {sheet + 1}/{count}"
+        assert mark in said(document, sheet=sheet)
+
+
 def test_margins_stand_in_the_paper(warehouse_with_margins: Path) -> None:
     shown = said(read(dossier_of(warehouse_with_margins, "GM1783")))
     assert "tussen 8,5% en 10,9%" in shown
@@ -197,6 +226,16 @@ def test_more_targets_than_fit_take_more_sheets_and_lose_none(warehouse: Path) -
     many = replace(dossier, stories=dossier.stories * 3)
     shown = said(read(many))
     assert shown.count("Jongeren (leeftijd niet genoemd): van 34% naar 30% in 2028") == 6
+
+
+def test_a_page_that_takes_more_sheets_anyway_keeps_letters_that_can_be_read(
+    warehouse: Path,
+) -> None:
+    dossier, words = dossier_of(warehouse, "GM1783"), Words("nl")
+    many = fitted_html(replace(dossier, stories=dossier.stories * 4), words=words)
+    assert re.findall(r'style="--size: ([\d.]+)"', many) == ["0.88", "0.88"]
+    few = fitted_html(dossier_of(warehouse, "GM0397"), words=words)
+    assert re.findall(r'style="--size: ([\d.]+)"', few) == ["1.12", "1.12"]
 
 
 class WithoutPango:
