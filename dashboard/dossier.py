@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard import charts
 from dashboard.charts import Chart
+from dashboard.codebook import in_language
 from dashboard.i18n import Words
 from dashboard.queries import downloads, figures, frame, targets
 from dashboard.target_chart import caption_of
@@ -108,7 +109,7 @@ def gather(load: Load, *, municipality: str, language: str) -> Dossier | None:
         figures=load(downloads.figures, **asked),
         verdicts=_verdicts(load, headlines, language=language),
         sources=load(downloads.sources),
-        codebook=load(downloads.codebook),
+        codebook=in_language(load(downloads.codebook), language),
     )
 
 

@@ -46,7 +46,17 @@ def read_locale(language: str) -> Mapping[str, str]:
     """All texts of `language` by dotted key; LocaleError for another language or shape."""
     if language not in LANGUAGES:
         raise LocaleError(f"language {language!r}: expected one of {', '.join(LANGUAGES)}")
-    with (LOCALES / f"{language}.yaml").open(encoding="utf-8") as stream:
+    return _read_leaves(LOCALES / f"{language}.yaml")
+
+
+@lru_cache
+def read_codebook(language: str) -> Mapping[str, str]:
+    """What columns mean in a language that the tables themselves do not speak, by dotted name."""
+    return _read_leaves(LOCALES / f"codebook.{language}.yaml")
+
+
+def _read_leaves(file: Path) -> dict[str, str]:
+    with file.open(encoding="utf-8") as stream:
         return dict(_leaves("", yaml.load(stream, _LocaleLoader)))  # noqa: S506 - base loader
 
 
