@@ -73,11 +73,17 @@ def _years(years: object) -> list[int]:
     return [int(year) for year in years]  # type: ignore[attr-defined]
 
 
-def sources(files: Sequence[Row], *, words: Words) -> Markup:
-    """Every file that was read, with where it came from and its checksum."""
+def sources(files: Sequence[Row], *, series: Sequence[Row], words: Words) -> Markup:
+    """Every file that was read, with where it came from and its checksum.
+
+    A table has its own title; figures that were published one by one have the name of their series.
+    """
+    labels = {row["series_id"]: str(row["label"]) for row in series}
     rows = [
         {
-            "title": str(row["title"]),
+            "title": labels[row["series_id"]]
+            if row["edition"] == ONE_BY_ONE
+            else str(row["title"]),
             "edition": "–" if row["edition"] == ONE_BY_ONE else str(row["edition"]),
             "figures": words.format_number(row["figures"]),
             "origin": words(f"pages.about.sources.origins.{row['origin']}"),

@@ -145,7 +145,7 @@ def general_notes(plan: Sequence[Row], *, words: Words) -> Markup:
     """Notes about everything, and where a note is added."""
     notes = notes_about(of_kind(plan, "note"), about=None, words=words)
     said = markup.heading(2, words("pages.approach.notes")) + notes
-    said += markup.paragraph(words("pages.approach.add_note"), class_="dm-explained")
+    said += markup.instruction(words("pages.approach.add_note"), class_="dm-explained")
     return markup.element("section", said, class_="dm dm-section")
 
 

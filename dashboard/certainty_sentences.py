@@ -78,7 +78,8 @@ def detectable_sentence(row: Row, words: Words) -> str:
     """Smallest change a next survey would show, and how many must be asked to show the promise."""
     facts = Facts(row, words)
     if "latest" not in facts:
-        return words("sentences.lines.detectable.no_figure")
+        reason = "qualitative" if row["code"] == "qualitative" else "no_figure"
+        return words(f"sentences.lines.detectable.{reason}")
     if "detectable" not in facts:
         return words("sentences.lines.detectable.none")
     assumed = "assumed" if row["detectable_is_assumed"] else None

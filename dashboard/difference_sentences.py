@@ -13,12 +13,21 @@ def difference_sentence(other: Row, words: Words, *, ours: Row) -> str:
 
     Both rows may hold region_code, region_name, series_id, series_label, survey, method, scale,
     scale_label, indicator, indicator_label, age_group, age_label, year, edition, rounding_step.
-    What a row leaves out is not compared; that a figure states no age or year is said.
+    What a row leaves out is not compared; that a figure states no age or year is said apart, as
+    that is no reason. `is_current_edition` tells an older edition of another series.
     """
     reasons = list(difference_reasons(other, words, ours=ours))
-    if not reasons:
+    unstated = [column for column in ("age_group", "year") if optional(other, column) is None]
+    if not reasons and not unstated:
         return words("sentences.different.nothing")
-    return words("sentences.different.because", reasons=words.format_list(reasons))
+    said = []
+    if reasons:
+        said.append(words("sentences.different.because", reasons=words.format_list(reasons)))
+    if unstated:
+        said.append(words(f"sentences.different.unstated.{'_and_'.join(unstated)}"))
+    if not reasons:
+        said.append(words("sentences.different.no_reason"))
+    return " ".join(said)
 
 
 def difference_reasons(other: Row, words: Words, *, ours: Row) -> Iterator[str]:
@@ -31,14 +40,11 @@ def difference_reasons(other: Row, words: Words, *, ours: Row) -> Iterator[str]:
     yield from _named(
         other, words, ours=ours, column="indicator", name="indicator", label="indicator_label"
     )
-    yield from _unknown_or_named(
+    yield from _named(
         other, words, ours=ours, column="age_group", name="population", label="age_label"
     )
-    yield from _unknown_or_named(other, words, ours=ours, column="year", name="year", label="year")
-    if optional(other, "series_id") == optional(ours, "series_id"):
-        yield from _named(
-            other, words, ours=ours, column="edition", name="edition", label="edition"
-        )
+    yield from _named(other, words, ours=ours, column="year", name="year", label="year")
+    yield from _edition(other, words, ours=ours)
     yield from _rounding(other, words, ours=ours)
 
 
@@ -55,14 +61,14 @@ def _named(
         yield words(f"sentences.different.{name}", other=text)
 
 
-def _unknown_or_named(
-    other: Row, words: Words, *, ours: Row, column: str, name: str, label: str
-) -> Iterator[str]:
-    """The same, or that the other does not state it."""
-    if optional(other, column) is None:
-        yield words(f"sentences.different.{name}_unknown")
-        return
-    yield from _named(other, words, ours=ours, column=column, name=name, label=label)
+def _edition(other: Row, words: Words, *, ours: Row) -> Iterator[str]:
+    """Another edition of the same table, or an older one of another."""
+    if optional(other, "series_id") == optional(ours, "series_id"):
+        yield from _named(
+            other, words, ours=ours, column="edition", name="edition", label="edition"
+        )
+    elif optional(other, "is_current_edition") is not None and not other["is_current_edition"]:
+        yield words("sentences.different.older_edition", other=other["edition"])
 
 
 def _survey(other: Row, words: Words, *, ours: Row) -> Iterator[str]:
@@ -78,5 +84,5 @@ def _survey(other: Row, words: Words, *, ours: Row) -> Iterator[str]:
 def _rounding(other: Row, words: Words, *, ours: Row) -> Iterator[str]:
     theirs, mine = optional(other, "rounding_step"), optional(ours, "rounding_step")
     if theirs is not None and mine is not None and theirs != mine:
-        step = words.format_number(theirs, decimals=decimals_of(theirs))
+        step = words.format_pp(theirs, decimals=decimals_of(theirs))
         yield words("sentences.different.rounding", other=step)

@@ -18,7 +18,6 @@ from dashboard.export_tables import codebook_table, figures_table, origin_of_cha
 from dashboard.i18n import Words
 from dashboard.origin import build_day, file_stem
 from dashboard.paper import PangoMissingError, fitted_html, paper_pdf
-from dashboard.slides import slides
 from dashboard.table_files import Table
 from dashboard.theme import LIGHT
 
@@ -79,6 +78,8 @@ def paper_as_html(order: Order) -> Made:
 def deck(order: Order) -> Made:
     """Slides, one per target; none for a municipality without targets."""
     if order.dossier.stories:
+        from dashboard.slides import slides  # python-pptx is loaded where somebody asks for it
+
         made = slides(order.dossier, words=order.words, template=order.template)
         yield File(f"{order.stem('slides')}.pptx", made)
 

@@ -11,15 +11,31 @@ from functools import partial
 
 import pandas as pd
 
-from dashboard import chart_files, table_files, workbooks
+from dashboard import chart_files, export_files, table_files, workbooks
 from dashboard.browser import find_browser
 from dashboard.charts import Chart
+from dashboard.dossier import Dossier
+from dashboard.export_files import Made, Order
 from dashboard.export_tables import chart_table, origin_of_chart
 from dashboard.i18n import Words
+from dashboard.paper import can_print
 from dashboard.table_files import Table
 
 NO_SOURCES = pd.DataFrame(columns=["series_id"])
 """Rows of marts.sources where a file names its source in words alone."""
+PRESENTATION = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+PAPERS = {
+    "paper": ("paper", ".pdf", "application/pdf", export_files.paper),
+    "paper_html": ("paper", ".html", "text/html; charset=utf-8", export_files.paper_as_html),
+    "slides": ("slides", ".pptx", PRESENTATION, export_files.deck),
+}
+"""What a municipality takes to a meeting: subject, ending, media type and maker by button."""
+REFERENCES = {
+    "bibtex": (".bib", "application/x-bibtex"),
+    "csl_json": (".csl.json", "application/vnd.citationstyles.csl+json"),
+    "reference": (".txt", "text/plain; charset=utf-8"),
+}
+"""Endings and media types of references by button."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +79,48 @@ def table_downloads(
     label = words("exports.buttons.xlsx")
     files.insert(2, Download(label, book, f"{stem}.xlsx", workbooks.MEDIA_TYPE))
     return files
+
+
+def meeting_downloads(dossier: Dossier, *, words: Words) -> list[Download]:
+    """The meeting paper as PDF, where this server can write one, and as HTML; the slides."""
+    order = Order(dossier, words)
+    offered = {
+        name: each
+        for name, each in PAPERS.items()
+        if (name != "paper" or can_print()) and (name != "slides" or dossier.stories)
+    }
+    return [
+        Download(
+            words(f"exports.buttons.{name}"),
+            partial(_content, make, order, end),
+            order.stem(subject) + end,
+            mime,
+        )
+        for name, (subject, end, mime, make) in offered.items()
+    ]
+
+
+def reference_downloads(dossier: Dossier, *, words: Words) -> list[Download]:
+    """How to cite the figures and the view, for citation managers and as text."""
+    order = Order(dossier, words)
+    return [
+        Download(
+            words(f"exports.buttons.{name}"),
+            partial(_content, export_files.references, order, end),
+            order.stem("citation") + end,
+            mime,
+        )
+        for name, (end, mime) in REFERENCES.items()
+    ]
+
+
+def _content(make: Callable[[Order], Made], order: Order, end: str) -> bytes:
+    """The bytes of the file with an ending among those that are made."""
+    return next(
+        made.content
+        for made in make(order)
+        if isinstance(made, export_files.File) and made.name.endswith(end)
+    )
 
 
 def client_downloads(chart: Chart, *, words: Words) -> dict[str, tuple[str, str]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from dashboard import markup
 from dashboard.i18n import Words, decimals_of
 from dashboard.markup import Markup
+from dashboard.origin import slug
 from dashboard.rows import Row, number, optional
 
 TARGET_BLOCK = """municipalities:
@@ -29,12 +31,21 @@ TARGET_BLOCK = """municipalities:
 def figure_table(rows: Sequence[Row], *, caption: str, words: Words) -> Markup:
     """The newest figure of each subject and age group, with the Netherlands beside it."""
     columns = ("what", "who", "year", "value", "country_short", "series")
-    return markup.table(
+    table = markup.table(
         [_figure(row, words) for row in rows],
         columns={name: words(f"pages.overview.{name}") for name in columns},
         caption=caption,
         numbers=("value", "country_short"),
     )
+    return markup.element("div", table, class_="dm-newest")
+
+
+def beside_aims(figures: Sequence[Row], *, shown: Sequence[Row]) -> list[Row]:
+    """The newest figures of what stands beside aims in words: series, indicator, age group."""
+    wanted = {(row["series_id"], row["indicator"], row["age_group"]) for row in shown}
+    return [
+        row for row in figures if (row["series_id"], row["indicator"], row["age_group"]) in wanted
+    ]
 
 
 def _figure(row: Row, words: Words) -> dict[str, str]:
@@ -67,8 +78,10 @@ def _pct(value: float, row: Row, words: Words) -> str:
 
 def add_target(code: str, *, name: str, words: Words) -> Markup:
     """How a municipality without targets gets one."""
-    block = TARGET_BLOCK.format(code=code, name=name, identity=f"{name.lower().split()[0]}-lonely")
-    inside = markup.paragraph(words("pages.overview.add_target_how")) + markup.element(
+    # quoted as JSON, which is YAML too: a bare 's-Gravenhage would open a quotation
+    quoted = json.dumps(name, ensure_ascii=False)
+    block = TARGET_BLOCK.format(code=code, name=quoted, identity=f"{slug(name)}-lonely")
+    inside = markup.instruction(words("pages.overview.add_target_how")) + markup.element(
         "pre", markup.text(block), class_="dm-code"
     )
     return markup.element(

@@ -32,9 +32,11 @@ def reason(row: Row, words: Words) -> str:
 def _facts(row: Row, words: Words, *, names: Names) -> dict[str, str]:
     """Facts as words; a code that has no words, because nobody defined it, stands for itself."""
     given: dict[str, str | float] = json.loads(row["facts"])
+    figures = (fact for fact in given.values() if isinstance(fact, float))
+    decimals = max(map(stated_decimals, figures), default=0)  # those of a sentence are shown alike
     return {
         name: names.get((name, fact), fact)
         if isinstance(fact, str)
-        else words.format_number(fact, decimals=stated_decimals(fact))
+        else words.format_number(fact, decimals=decimals if isinstance(fact, float) else 0)
         for name, fact in given.items()
     }

@@ -54,11 +54,27 @@ def paragraph(words: str, *, class_: str | None = None, lang: str | None = None)
     return element("p", text(words), class_=class_, lang=lang)
 
 
+def instruction(words: str, *, class_: str | None = None) -> Markup:
+    """A paragraph in which `…` is a command or a file: it breaks at its spaces alone."""
+    parts = words.split("`")
+    told = (text(part) if index % 2 == 0 else _code(part) for index, part in enumerate(parts))
+    return element("p", joined(told), class_=class_)
+
+
+def _code(typed: str) -> Markup:
+    words = (element("span", text(word)) for word in typed.split())
+    return element("code", Markup(" ".join(words)), translate="no")
+
+
 def heading(
     level: int, words: str, *, anchor: str | None = None, class_: str | None = None
 ) -> Markup:
-    """A heading; with an anchor it can be linked to."""
-    return element(f"h{level}", text(words), id=anchor, class_=class_)
+    """A heading; with an anchor it can be linked to. Too long, it breaks after its colon."""
+    subject, colon, finding = words.partition(": ")
+    inside = text(subject + colon)
+    if finding:
+        inside += element("span", text(finding), class_="dm-whole")
+    return element(f"h{level}", inside, id=anchor, class_=class_)
 
 
 def link(words: str, address: str, *, lang: str | None = None) -> Markup:

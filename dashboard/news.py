@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from dashboard import markup
@@ -11,6 +12,9 @@ from dashboard.i18n import Words
 from dashboard.markup import Markup
 from dashboard.rows import Row, optional, year
 from dashboard.sentences import news_sentences
+
+LABEL_REM = 6.75
+"""Room for the words below a year."""
 
 SHOWN_WAVES = 3
 """Measurements on the small time line, the newest ones."""
@@ -59,19 +63,32 @@ def _timeline(
     """The last measurements and the next one: a list that is drawn as a line."""
     last = len(waves) - 1
     points = [
-        _point(
-            words.format_year(wave["year"]),
+        (
+            int(wave["year"]),
             words("pages.news.point_last") if index == last else str(optional(wave, "label") or ""),
         )
         for index, wave in enumerate(waves)
     ][-SHOWN_WAVES:]
     if next_year is not None:
-        points.append(
-            _point(words.format_year(next_year), words("pages.news.point_next"), class_="dm-later")
-        )
-    return markup.element("ol", markup.joined(points), aria_label=words("pages.news.timeline"))
+        points.append((int(next_year), words("pages.news.point_next")))
+    years = [year for year, _ in points]
+    gaps = [later - earlier for earlier, later in pairwise(years)]
+    told = [gap for gap, (_, said) in zip(gaps, points, strict=False) if said]
+    scale = LABEL_REM / min(told, default=max(gaps, default=1))
+    widths = [gap * scale for gap in gaps] + [LABEL_REM]
+    items = (
+        _point(words.format_year(year), said, width=width, later=year == next_year)
+        for (year, said), width in zip(points, widths, strict=False)
+    )
+    return markup.element("ol", markup.joined(items), aria_label=words("pages.news.timeline"))
 
 
-def _point(year_shown: str, said: str, *, class_: str | None = None) -> Markup:
+def _point(year_shown: str, said: str, *, width: float, later: bool) -> Markup:
+    """A point as wide as the years to the next one: time has one scale."""
     strong = markup.element("strong", markup.text(year_shown))
-    return markup.element("li", strong + markup.text(said), class_=class_)
+    return markup.element(
+        "li",
+        strong + markup.text(said),
+        class_="dm-later" if later else None,
+        style=f"--width: {width:.3f}rem",
+    )

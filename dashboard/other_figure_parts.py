@@ -8,6 +8,7 @@ from itertools import groupby
 import pandas as pd
 
 from dashboard import markup, sentences
+from dashboard.chart_marks import records
 from dashboard.charts import Caption
 from dashboard.figure_table import figure_words
 from dashboard.i18n import Words
@@ -28,9 +29,18 @@ def reference(known: Sequence[Row]) -> Row:
     return next((row for row in known if not row["is_quoted"]), known[0])
 
 
-def for_chart(known: pd.DataFrame) -> pd.DataFrame:
-    """Figures to draw: published ones that are not folded; quoted figures are never drawn."""
-    published = known[~known["is_quoted"] & ~known["is_other_age"]]
+def for_chart(known: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Figures to draw: published ones that are not folded; quoted figures are never drawn.
+
+    An older edition is named, so that no two rows of the chart have the same words.
+    """
+    published = known[~known["is_quoted"] & ~known["is_other_age"]].copy()
+    published["series_label"] = [
+        str(row["series_label"])
+        if row["is_current_edition"]
+        else f"{row['series_label']}, {_older(row, words)}"
+        for row in records(published)
+    ]
     if published["scale"].nunique() < 2:  # one questionnaire: its name beside every dot is noise
         published = published.drop(columns="scale_label")
     return published
@@ -42,7 +52,9 @@ def caption_of(known: Sequence[Row], *, build_id: str, words: Words) -> Caption:
     named = "; ".join(dict.fromkeys(str(row["source"]) for row in drawn))
     first = drawn[0]
     return Caption(
-        title=words("pages.other_figure.finding", count=words.format_number(len(drawn))),
+        title=words("pages.other_figure.finding_one")
+        if len(drawn) == 1
+        else words("pages.other_figure.finding", count=words.format_number(len(drawn))),
         measure=str(first["indicator_label"]),
         population="",
         place="",
@@ -59,7 +71,9 @@ def by_place(known: Sequence[Row], *, ours: Row, words: Words) -> Markup:
     sections = []
     for place, group in groupby(known, key=lambda row: str(row["region_name"])):
         rows = list(group)
-        said = markup.heading(2, words("pages.other_figure.about", place=place))
+        is_country = rows[0]["region_level"] == "country"
+        named = words("sentences.lines.netherlands") if is_country else place
+        said = markup.heading(2, words("pages.other_figure.about", place=named))
         said += _list([r for r in rows if not r["is_other_age"]], ours=ours, words=words)
         folded = [row for row in rows if row["is_other_age"]]
         if folded:
@@ -134,14 +148,16 @@ def _origin(row: Row, words: Words) -> Markup:
     parts = [
         text(row, "series_label") or text(row, "survey"),
         text(row, "scale_label"),
-        None
-        if row["is_quoted"] or row["is_current_edition"]
-        else words("pages.other_figure.older", edition=str(row["edition"])),
+        None if row["is_quoted"] or row["is_current_edition"] else _older(row, words),
         words("pages.other_figure.respondents", count=words.format_number(size)) if size else None,
     ]
     said = " · ".join(part for part in parts if part)
     origin = markup.paragraph(said, class_="dm-small") if said else markup.EMPTY
     return origin + _source(row, words)
+
+
+def _older(row: Row, words: Words) -> str:
+    return words("pages.other_figure.older", edition=str(row["edition"]))
 
 
 def _source(row: Row, words: Words) -> Markup:

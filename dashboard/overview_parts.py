@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard import markup, sentences, small_charts
 from dashboard.address import Selection
-from dashboard.figure_table import figure_table
+from dashboard.figure_table import beside_aims, figure_table
 from dashboard.i18n import Words
 from dashboard.markup import Markup
 from dashboard.rows import Row, text, year
@@ -80,10 +80,7 @@ def aims(
     if not in_words:
         return markup.EMPTY
     items = markup.joined(markup.element("li", _aim(row, words)) for row in in_words)
-    wanted = {(row["series_id"], row["indicator"], row["age_group"]) for row in shown}
-    beside = [
-        row for row in figures if (row["series_id"], row["indicator"], row["age_group"]) in wanted
-    ]
+    beside = beside_aims(figures, shown=shown)
     caption = words("pages.overview.beside")
     table = figure_table(beside, caption=caption, words=words) if beside else markup.EMPTY
     return markup.element(

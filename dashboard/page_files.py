@@ -15,15 +15,21 @@ def gathered(*, municipality: str, language: str) -> Dossier | None:
 
 
 def files(*, municipality: str, language: str) -> dict[str, list[Download]]:
-    """Return the files with figures, verdicts and codebook, by name."""
+    """Return the files for a meeting, with figures, verdicts and codebook, to cite, by name."""
     found, words = gathered(municipality=municipality, language=language), Words(language)
+    if found is None:
+        return {}
     tables = {
         "figures": export_tables.figures_table,
         "verdicts": export_tables.verdicts_table,
         "codebook": export_tables.codebook_table,
     }
-    return {
+    written = {
         name: exports.table_downloads(table(found, words=words), words=words)
         for name, table in tables.items()
-        if found is not None
+    }
+    return {
+        "meeting": exports.meeting_downloads(found, words=words),
+        **written,
+        "references": exports.reference_downloads(found, words=words),
     }

@@ -6,6 +6,7 @@ Colour says nothing that icon, words and outline do not say, so a black-and-whit
 
 from __future__ import annotations
 
+import ctypes
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -35,6 +36,24 @@ class PangoMissingError(Exception):
             "Windows and macOS: see the installation page of WeasyPrint), "
             f"or print the HTML paper from a browser. ({cause})"
         )
+
+
+PANGO = ("libpango-1.0.so.0", "libpango-1.0.0.dylib", "libpango-1.0-0.dll")
+"""Names of the library on Linux, macOS and Windows."""
+
+
+@lru_cache(maxsize=1)
+def can_print() -> bool:
+    """Whether this machine has Pango, told without the time that WeasyPrint takes to load."""
+    return any(_can_load(name) for name in PANGO)
+
+
+def _can_load(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 @dataclass(frozen=True)

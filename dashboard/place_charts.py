@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pandas as pd
 
 from dashboard.age_charts import figure_mark, one_scale
@@ -64,7 +67,7 @@ def neighbourhoods(
 
     `figures` has one row per district or neighbourhood, columns as in `comparison`.
     """
-    rows = sorted(one_scale(figures), key=lambda row: str(row["region_name"]).casefold())
+    rows = sorted(one_scale(figures), key=lambda row: _sorted_as(str(row["region_name"])))
     return row_chart(
         [
             RowOfMarks(
@@ -118,7 +121,13 @@ def figures_side_by_side(
 def _order(row: Row, municipality: str) -> tuple[int, str]:
     """Ours, the country, the region, then peers by name."""
     ranks: dict[Role, int] = {"ours": 0, "country": 1, "region": 2, "peer": 3, "place": 4}
-    return ranks[_role(row, municipality)], str(row["region_name"]).casefold()
+    return ranks[_role(row, municipality)], _sorted_as(str(row["region_name"]))
+
+
+def _sorted_as(name: str) -> str:
+    """A name as a Dutch list sorts it: 's-Gravenhage under the G, accents as plain letters."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"^'[st][- ]", "", plain.casefold())
 
 
 def _role(row: Row, municipality: str) -> Role:

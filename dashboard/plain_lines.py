@@ -50,7 +50,8 @@ def figure_line(row: Row, words: Words) -> str:
 def country_line(row: Row, words: Words, *, country: Row | None = None) -> str:
     """The Netherlands beside it, from the same series, or that there is no such figure."""
     if "latest" not in Facts(row, words):
-        return words("sentences.lines.country.no_figure")
+        reason = "qualitative" if row["code"] == "qualitative" else "no_figure"
+        return words(f"sentences.lines.country.{reason}")
     beside = country_row(row, country)
     if beside is None:
         return words("sentences.lines.country.none")

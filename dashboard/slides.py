@@ -25,7 +25,6 @@ from dashboard.rows import Row, text
 from dashboard.slide_chart import add_chart
 from dashboard.theme import LIGHT
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 WIDE_SLIDE = (Inches(13.333), Inches(7.5))
 TITLE_ONLY = ("Title Only", "Alleen titel")
 """Layouts of a template that are wanted, in this order; else the first with a title."""

@@ -20,6 +20,9 @@ from dashboard.theme import FONT_STACK, Theme
 
 SIZE = 13
 WIDTH, HEIGHT, SIDE = 360, 118, 22
+GAP = 4
+"""Pixels on either side of a label above the dots."""
+
 TARGET_TOP, VALUE_LINE, MARK_LINE, COUNTRY_LINE, AXIS = 13, 38, 54, 75, 94
 
 
@@ -256,10 +259,24 @@ def _value_labels(
         for mark in (before, latest)
         if mark is not None
     ]
-    places = spread(
-        [label.x for label in labels],
-        sizes=[label.width + 8 for label in labels],
-        low=0,
-        high=WIDTH,
-    )
-    return [replace(label, x=x) for label, x in zip(labels, places, strict=True)]
+    sizes = [label.width + 2 * GAP for label in labels]
+    places = spread([label.x for label in labels], sizes=sizes, low=0, high=WIDTH)
+    moved = [replace(label, x=x) for label, x in zip(labels, places, strict=True)]
+    if places == [label.x for label in labels] or len(labels) < 2:
+        return moved
+    return _leaning(moved)
+
+
+def _leaning(labels: Sequence[_Label]) -> list[_Label]:
+    """Two labels with no room to spare, set against the point where they meet.
+
+    Letters are mostly narrower than reckoned: set in its middle, a label would stand away from its
+    own dot, over another mark.
+    """
+    left, right = sorted(labels, key=lambda label: label.x)
+    meeting = right.x - right.width / 2 - GAP
+    places = {left.x: (meeting - GAP, "end"), right.x: (meeting + GAP, "start")}
+    return [
+        replace(label, x=places[label.x][0], anchor=places[label.x][1])  # type: ignore[arg-type]
+        for label in labels
+    ]

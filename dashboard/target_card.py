@@ -69,8 +69,16 @@ def beside(row: Row, words: Words) -> Markup:
     """The Netherlands and the region in the same series, or why they are not there."""
     if number(row, "latest_value") is None:
         return markup.EMPTY
-    said = [country_line(row, words), region_line(row, words)]
-    return markup.paragraph(" ".join(said), class_="dm-beside")
+    return markup.paragraph(beside_line(row, words), class_="dm-beside")
+
+
+def beside_line(row: Row, words: Words) -> str:
+    """The Netherlands and the region in a line; both in one sentence where neither is there."""
+    name = optional(row, "ggd_region_name")
+    missing = number(row, "country_value") is None and number(row, "ggd_region_value") is None
+    if missing and name is not None:
+        return words("pages.overview.neither", region=name)
+    return f"{country_line(row, words)} {region_line(row, words)}"
 
 
 def country_line(row: Row, words: Words) -> str:

@@ -194,7 +194,12 @@ def other_readings(row: Row, evidence: Evidence, *, words: Words) -> Markup:
 
 
 def numbers(row: Row, words: Words) -> Markup:
-    """All numbers behind the verdict, folded, under their names in the warehouse."""
+    """All numbers behind the verdict, folded, under their names in the warehouse.
+
+    Empty for an aim in words: it has no number and no verdict.
+    """
+    if row["kind"] == "qualitative":
+        return markup.EMPTY
     listed = [{"name": name, "value": _plain(row, name)} for name in ANALYST_COLUMNS]
     table = markup.table(
         [each for each in listed if each["value"]],

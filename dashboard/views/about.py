@@ -24,7 +24,11 @@ def show() -> None:
         "series": about_parts.series(
             rows(provenance.series_in_words, language=language), words=words
         ),
-        "sources": about_parts.sources(rows(provenance.sources), words=words),
+        "sources": about_parts.sources(
+            rows(provenance.sources),
+            series=rows(provenance.series_in_words, language=language),
+            words=words,
+        ),
         "method": about_parts.method(words=words),
         "calibration": about_parts.calibration(
             rows(provenance.calibration, language=language), words=words

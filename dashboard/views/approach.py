@@ -36,7 +36,7 @@ def show() -> None:
     components.show(approach_parts.parts(plan, words=words))
     components.show(approach_parts.people(plan, words=words))
     if not plan and not targets:
-        components.show_text(words("pages.approach.nothing"))
+        components.show_instruction(words("pages.approach.nothing"))
     components.show(approach_parts.general_notes(plan, words=words))
 
 

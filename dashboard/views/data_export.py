@@ -42,7 +42,7 @@ def show() -> None:
     components.show_heading(words("pages.data_export.codebook"))
     components.show(data_parts.codebook(rows(queries.columns), words))
     components.show_heading(words("pages.data_export.add_figures"))
-    components.show_text(words("pages.data_export.add_figures_how"))
+    components.show_instruction(words("pages.data_export.add_figures_how"))
     components.show(figure_table.add_target(chosen.municipality, name=name, words=words))
 
 

@@ -28,9 +28,8 @@ def show() -> None:
     offered = rows(subjects.of_neighbourhoods, **asked)
     if not offered:
         components.show_title(title, above=name)
-        components.show_text(
-            words("pages.neighbourhoods.none"), words("pages.neighbourhoods.how_to_add")
-        )
+        components.show_text(words("pages.neighbourhoods.none"))
+        components.show_instruction(words("pages.neighbourhoods.how_to_add"))
         return
     components.show_title(title, above=name, below=words("pages.neighbourhoods.lead"))
     components.show_notice(words("pages.neighbourhoods.caution"))

@@ -54,7 +54,7 @@ def show_figures(asked: dict[str, str | int], *, shown: Row, words: Words) -> No
     asked = {**asked, "age_group": shown["age_group"]}
     everything = subject.named(load(queries.known_figures, **asked), words)
     others = subject.named(load(queries.on_other_scales, **asked), words)
-    known, published = records(everything), other_figure_parts.for_chart(everything)
+    known, published = records(everything), other_figure_parts.for_chart(everything, words)
     if not published.empty:
         build_id = rows(frame_queries.build)[0]["build_id"]
         chart = drawn(

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dashboard import components, frame, page_charts, selection, sentences, target_chart
+from dashboard import (
+    components,
+    figure_table,
+    frame,
+    page_charts,
+    selection,
+    sentences,
+    target_chart,
+)
 from dashboard import target_parts as parts
 from dashboard.address import Selection
 from dashboard.data import keep, rows
@@ -56,6 +64,8 @@ def show_choice(
 def show_target(row: Row, *, words: Words) -> None:
     """Show the chart, and below it all that the verdict rests on."""
     show_chart(row, words=words)
+    if row["kind"] == "qualitative":
+        show_figures_beside(row["region_code"], words=words)
     which = {name: row[name] for name in ("target_id", "series_id", "as_of_year")}
     evidence = parts.Evidence(
         comparisons=rows(targets.comparisons, **which),
@@ -80,6 +90,16 @@ def show_chart(row: Row, *, words: Words) -> None:
     )
     if chart is not None:
         components.show_chart(chart, key="over-time", words=words)
+
+
+def show_figures_beside(municipality: str, *, words: Words) -> None:
+    """Show the figures that stand beside an aim in words, without a verdict."""
+    newest = rows(figures.newest_figures, municipality=municipality, language=words.language)
+    shown = rows(targets.shown_beside, municipality=municipality)
+    beside = figure_table.beside_aims(newest, shown=shown)
+    if beside:
+        caption = words("pages.overview.beside_one")
+        components.show(figure_table.figure_table(beside, caption=caption, words=words))
 
 
 def break_reason(row: Row, *, words: Words) -> str | None:

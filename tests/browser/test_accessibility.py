@@ -29,7 +29,7 @@ SIDEWAYS = """main => [main, ...main.querySelectorAll('*')]
 
 FOCUSED = """() => {
   const e = document.activeElement, box = e.getBoundingClientRect();
-  const framed = e.role === 'combobox' ? e.closest('[role=group]') : e;  // the list around its field
+  const framed = e.role === 'combobox' ? e.closest('[role=group]') : e;  // the list, not its field
   const style = getComputedStyle(framed);
   return {
     name: (e.getAttribute('aria-label') || e.innerText || '').trim().split('\\n').pop(),

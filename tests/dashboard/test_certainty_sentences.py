@@ -79,8 +79,8 @@ def test_notes_come_in_order_and_rounding_last() -> None:
         "Over het doeljaar 2028 is er nog geen cijfer: dit is een tussenstand.",
         "Het plan noemt geen beginjaar; hier is 2016 aangenomen.",
         (
-            "De afronding telt hier mee: met een halve afronding meer of minder "
-            "kan het oordeel anders zijn."
+            "De afronding telt hier mee: is een cijfer eigenlijk iets hoger of lager, "
+            "dan kan het oordeel anders zijn."
         ),
     ]
     assert sentences.note_sentences(row, words) == []
@@ -200,7 +200,7 @@ def test_robustness_names_the_readings_that_matter() -> None:
     ]
     assert sentences.robustness_sentence(variants, words) == (
         "Het oordeel hangt af van de lezing van de cijfers: het wordt anders met de nulmeting "
-        "uit het plan en als de cijfers een half stapje hoger zijn afgerond."
+        "uit het plan en als de cijfers door de afronding eigenlijk iets hoger zijn."
     )
     assert sentences.robustness_sentence(variants[1:2], words) == (
         "Bij een andere lezing van dezelfde cijfers blijft het oordeel gelijk."

@@ -63,6 +63,11 @@ def test_the_text_says_what_is_known_and_guesses_nothing(language: str, text: st
     assert citation_text(TABLE, words=Words(language)) == text
 
 
+def test_a_licence_that_stands_elsewhere_begins_as_a_sentence() -> None:
+    press = replace(TABLE, licence="as stated per figure", edition=None, accessed=None, url=None)
+    assert citation_text(press, words=Words("nl")).endswith(". Zie de vindplaats bij elk cijfer.")
+
+
 def test_bibtex_survives_what_tex_would_read() -> None:
     entry = bibtex([TABLE], words=Words("nl"))
     assert entry.startswith("@misc{rivm-smap-50090ned,\n")

@@ -40,9 +40,7 @@ REASONS = [
         {"age_group": "18+", "age_label": "18 jaar en ouder"},
         "een andere groep mensen (18 jaar en ouder)",
     ),
-    ({"age_group": None, "age_label": None}, "een groep mensen die niet is genoemd"),
     ({"year": 2016.0}, "een ander jaar (2016)"),
-    ({"year": float("nan")}, "een jaar dat niet is genoemd"),
     ({"edition": "50120NED"}, "een andere uitgave van dezelfde tabel (50120NED)"),
     ({"rounding_step": 1.0}, "een andere afronding (op stappen van 1 procentpunt)"),
     (
@@ -53,6 +51,24 @@ REASONS = [
             "edition": "x",
         },
         "een ander onderzoek (GGD, vragenlijst) en een andere methode (een steekproef)",
+    ),
+    (
+        {
+            "series_id": "ggd",
+            "series_label": "GGD, vragenlijst",
+            "edition": "2019",
+            "is_current_edition": False,
+        },
+        "een ander onderzoek (GGD, vragenlijst) en een oudere uitgave (2019)",
+    ),
+    (
+        {
+            "series_id": "ggd",
+            "series_label": "GGD, vragenlijst",
+            "edition": "2023",
+            "is_current_edition": True,
+        },
+        "een ander onderzoek (GGD, vragenlijst)",
     ),
     (
         {"series_id": None, "series_label": None, "survey": "krantenbericht", "method": None},
@@ -66,6 +82,32 @@ def test_the_line_names_what_sets_a_figure_apart(columns: dict[str, Any], reason
     other = OURS | columns
     assert sentences.difference_sentence(other, Words("nl"), ours=OURS) == (
         f"Dit cijfer is anders door {reason}."
+    )
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({"age_group": None, "age_label": None}, "De leeftijd staat er niet bij."),
+        ({"year": float("nan")}, "Het jaar staat er niet bij."),
+        ({"age_group": None, "year": None}, "Leeftijd en jaar staan er niet bij."),
+    ],
+)
+def test_what_is_not_stated_is_no_reason(columns: dict[str, Any], said: str) -> None:
+    unstated = OURS | columns
+    assert sentences.difference_sentence(unstated, Words("nl"), ours=OURS) == (
+        f"{said} Daarom is niet te zeggen waarom het anders is."
+    )
+    elsewhere = unstated | {"region_code": "NL01", "region_name": "Nederland"}
+    assert sentences.difference_sentence(elsewhere, Words("nl"), ours=OURS) == (
+        f"Dit cijfer is anders door een ander gebied (Nederland). {said}"
+    )
+
+
+def test_one_percentage_point_is_one_in_english_too() -> None:
+    rounder = OURS | {"rounding_step": 1.0}
+    assert sentences.difference_sentence(rounder, Words("en"), ours=OURS) == (
+        "This figure differs because of another rounding (in steps of 1 percentage point)."
     )
 
 

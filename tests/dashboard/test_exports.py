@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from pptx import Presentation
 
 from dashboard import chart_files, charts, exports
 from dashboard.export_tables import chart_table, figures_table, origin_of_chart
@@ -118,3 +120,41 @@ def test_a_chart_without_a_caption_cannot_name_its_file(warehouse: Path) -> None
     chart = replace(chart_of(dossier_of(warehouse, "GM1783"), TARGET), caption=None)
     with pytest.raises(ValueError, match=r"dashboard\.charts"):
         exports.chart_downloads(chart, words=Words("nl"))
+
+
+def test_a_municipality_takes_paper_and_slides_to_a_meeting(warehouse: Path) -> None:
+    found = exports.meeting_downloads(dossier_of(warehouse, "GM0397"), words=Words("nl"))
+    paper, page, deck = found
+    assert [d.label for d in found] == [
+        "Overlegstuk (PDF)",
+        "Overlegstuk om af te drukken (HTML)",
+        "Dia's (PPTX)",
+    ]
+    assert paper.file_name.startswith("heemstede-overlegstuk-50090ned-")
+    assert paper.file_name.endswith("-nl.pdf")
+    assert deck.file_name.startswith("heemstede-dias-50090ned-")
+    assert paper.data().startswith(b"%PDF-")
+    assert page.data().startswith(b"<!DOCTYPE html>")
+    assert len(Presentation(io.BytesIO(deck.data())).slides) == 1
+
+
+def test_without_targets_there_are_no_slides_and_without_pango_there_is_no_pdf(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "can_print", lambda: False)
+    found = exports.meeting_downloads(dossier_of(warehouse, "GM0518", "en"), words=Words("en"))
+    assert [d.label for d in found] == ["Meeting paper to print (HTML)"]
+    assert b"'s-Gravenhage" in found[0].data() or b"&#x27;s-Gravenhage" in found[0].data()
+
+
+def test_references_are_files_for_citation_managers_and_text(warehouse: Path) -> None:
+    found = exports.reference_downloads(dossier_of(warehouse, "GM1783"), words=Words("nl"))
+    made = {d.label: d.data().decode() for d in found}
+    assert list(made) == ["BibTeX", "CSL-JSON", "Tekst"]
+    assert made["BibTeX"].count("@misc{") == 4
+    titles = [item["title"] for item in json.loads(made["CSL-JSON"])]
+    assert titles[0] == "Doelen tegen eenzaamheid, Westland"
+    assert "Gezondheid per wijk en buurt (50090NED)" in titles
+    assert made["Tekst"].count("\n") == 4
+    endings = [d.file_name.rpartition("-nl")[2] for d in found]
+    assert endings == [".bib", ".csl.json", ".txt"]

@@ -58,6 +58,20 @@ def test_no_text_becomes_markup(words: str) -> None:
         assert set(read(piece).tags) <= allowed
 
 
+def test_a_command_stands_apart_and_breaks_at_its_spaces_alone() -> None:
+    piece = markup.instruction("Met `python -m etl build`, en `<b>`.")
+    assert read(piece).text == "Met python -m etl build, en <b>."
+    assert read(piece).tags == ["p", "code", *["span"] * 4, "code", "span"]
+    assert "<span>-m</span>" in piece
+
+
+def test_a_long_heading_breaks_after_its_colon() -> None:
+    piece = markup.heading(2, "65 jaar en ouder: van 44% naar 36%: <b>")
+    assert read(piece).text == "65 jaar en ouder: van 44% naar 36%: <b>"
+    assert piece.startswith("<h2>65 jaar en ouder: <span")
+    assert markup.heading(1, "Overzicht") == "<h1>Overzicht</h1>"
+
+
 def test_plain_text_cannot_be_added_to_markup() -> None:
     with pytest.raises(TypeError, match="escape the text first"):
         markup.paragraph("said") + "<script>"

@@ -14,7 +14,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from dashboard import sentences
+from dashboard import paper, sentences
 from dashboard.dossier import Dossier
 from dashboard.i18n import Words
 from dashboard.paper import PangoMissingError, fitted_html, paper_html, paper_pdf
@@ -180,6 +180,21 @@ def test_black_and_white_loses_nothing(warehouse: Path) -> None:
     assert len(badges) == 4
     assert all(icon.strip() and words for _, icon, words in badges)
     assert ["indicative" in kind for kind, _, _ in badges] == [True, False, False, True]
+
+
+def test_a_browser_prints_the_ground_of_white_words(warehouse: Path) -> None:
+    page = paper_html(dossier_of(warehouse, "GM1783"), words=Words("nl"))
+    (rule,) = re.findall(r"\.dm-badge \{([^}]*)\}", page)
+    assert "print-color-adjust: exact" in rule
+
+
+def test_pango_is_looked_for_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(name: str) -> None:
+        raise OSError(name)
+
+    assert paper.can_print.__wrapped__()
+    monkeypatch.setattr(paper.ctypes, "CDLL", absent)
+    assert not paper.can_print.__wrapped__()
 
 
 class Addresses(HTMLParser):

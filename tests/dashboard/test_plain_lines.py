@@ -122,7 +122,7 @@ def test_another_reading_is_told_where_it_matters() -> None:
     lines = sentences.five_lines(
         row, words, sensitivity=[{"variant": "rounding_up", "changes_verdict": True}]
     )
-    assert lines[3].endswith("het wordt anders als de cijfers een half stapje hoger zijn afgerond.")
+    assert lines[3].endswith("als de cijfers door de afronding eigenlijk iets hoger zijn.")
 
 
 def test_a_source_line_says_years_edition_and_when_it_was_fetched() -> None:

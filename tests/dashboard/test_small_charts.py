@@ -146,6 +146,28 @@ def test_no_verdict_colour_is_used_for_data(theme: Theme) -> None:
     assert theme.background in svg
 
 
+def places_of(chart: SmallChart) -> dict[str, tuple[float, str]]:
+    """Where each label is set, and by which of its ends."""
+    return {
+        str(e.firstChild.nodeValue): (float(e.getAttribute("x")), e.getAttribute("text-anchor"))  # type: ignore[union-attr]
+        for e in elements(chart, "text")
+    }
+
+
+def test_labels_of_near_dots_meet_between_their_dots_and_not_over_the_target() -> None:
+    places = places_of(drawn(baseline_value=45.0, latest_value=41.9, target_value=30.0))
+    assert places["2020: 41,9%"][1] == "end"
+    assert places["2016: 45,0%"][1] == "start"
+    assert 0 < places["2016: 45,0%"][0] - places["2020: 41,9%"][0] <= 8
+    assert float(across(41.9)) - 4 < places["2020: 41,9%"][0] < float(across(45.0)) + 4
+
+
+def test_labels_with_room_stand_above_their_own_dots() -> None:
+    places = places_of(drawn(baseline_value=10.0, latest_value=41.9))
+    assert places["2016: 10,0%"] == (float(across(10.0)), "middle")
+    assert places["2020: 41,9%"] == (float(across(41.9)), "middle")
+
+
 def test_the_axis_starts_at_nought() -> None:
     assert texts(drawn())[0] == "0%"
     first = elements(drawn(), "line")[0]

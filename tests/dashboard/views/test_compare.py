@@ -53,6 +53,13 @@ def test_chosen_municipalities_come_by_name_and_never_by_value(compare) -> None:
     )
 
 
+def test_chart_and_table_have_the_places_in_the_same_order(compare) -> None:
+    page = compare(gemeente="GM1783", vergelijk="GM0160,GM0518,GM0489,GM0397")
+    table = page.text[page.text.index("Verschil met Westland") :]
+    for told in (page.alternatives[0], table):  # 's-Gravenhage is found under its G
+        assert in_order(told, "Barendrecht", "'s-Gravenhage", "Hardenberg", "Heemstede")
+
+
 def test_without_margins_no_difference_is_claimed(compare) -> None:
     page = compare(gemeente="GM1783", vergelijk="GM0518")
     assert "Westland en Nederland: verschil niet te toetsen" in page.text

@@ -88,6 +88,19 @@ def test_there_are_files_for_figures_verdicts_and_codebook(data) -> None:
     assert names.count("Parquet") == 3
 
 
+def test_there_are_files_for_the_meeting_and_references(data) -> None:
+    page = data(gemeente="GM1783")
+    names = [button.proto.label for button in page.run.get("download_button")]
+    assert names[:3] == [
+        "Overlegstuk (PDF)",
+        "Overlegstuk om af te drukken (HTML)",
+        "Dia's (PPTX)",
+    ]
+    assert names[-3:] == ["BibTeX", "CSL-JSON", "Tekst"]
+    folded = [box.label for box in page.run.expander]
+    assert {"Voor het overleg", "Verwijzingen"} <= set(folded)
+
+
 def test_the_codebook_holds_every_column_of_the_estimates(data) -> None:
     page = data(gemeente="GM1783")
     for column in ("rounding_step", "obs_status", "margin_lower", "pct_targeted_change"):

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import json
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
+from dashboard.figure_table import add_target
+from dashboard.i18n import Words
 from tests.dashboard.pages import Page, open_page
+
+NAMES = {"GM0518": "'s-Gravenhage", "GM1690": "De Wolden", "GM1783": "Westland"}
 
 
 @pytest.fixture
@@ -100,6 +107,30 @@ def test_a_municipality_without_targets_shows_figures_and_how_to_add_a_target(ov
     assert "56,8%" in page.text
     assert "GM0518:" in page.markup
     assert "metrics.yaml" in page.text
+
+
+@pytest.mark.parametrize("code", ["GM0518", "GM1690", "GM1783"])
+def test_the_block_to_copy_is_read_by_the_program_that_gets_it(code: str) -> None:
+    block = add_target(code, name=NAMES[code], words=Words("nl"))
+    (written,) = re.findall(r"<pre[^>]*>(.*)</pre>", block, flags=re.DOTALL)
+    read = yaml.safe_load(html.unescape(written))["municipalities"][code]
+    assert read["name"] == NAMES[code]
+    assert (
+        read["targets"][0]["id"]
+        == {
+            "GM0518": "s-gravenhage-lonely",
+            "GM1690": "de-wolden-lonely",
+            "GM1783": "westland-lonely",
+        }[code]
+    )
+
+
+def test_time_has_one_scale_on_the_line_of_measurements(overview) -> None:
+    line = overview(gemeente="GM1783").markup.split("<ol")[1].split("</ol>")[0]
+    years = [int(year) for year in re.findall(r"<strong>(\d{4})</strong>", line)]
+    widths = [float(width) for width in re.findall(r"--width: ([\d.]+)rem", line)]
+    assert years == [2012, 2016, 2020, 2028]
+    assert widths[2] == 2 * widths[1] == 2 * widths[0]
 
 
 def test_without_a_municipality_there_is_a_chooser(overview) -> None:

@@ -20,7 +20,10 @@ def target(warehouse: Path, monkeypatch: pytest.MonkeyPatch):
 
 
 def test_the_first_target_is_shown_where_none_is_named(target) -> None:
-    assert "<h1>Sterk eenzaam: van 8% naar 4% in 2028</h1>" in target(gemeente="GM1783").markup
+    page = target(gemeente="GM1783")
+    assert "Sterk eenzaam: van 8% naar 4% in 2028" in page.text
+    assert page.headings.count(1) == 1
+    assert "<h1>Sterk eenzaam: " in page.markup
 
 
 def test_the_three_questions_are_answered_apart(target) -> None:
@@ -70,6 +73,17 @@ def test_a_target_without_a_figure_has_no_chart_and_no_history(target) -> None:
     assert page.alternatives == []
     assert "Het oordeel per meting" not in page.text
     assert "Nog geen cijfer" in page.text
+
+
+def test_an_aim_in_words_has_figures_beside_it_and_no_numbers_behind_a_verdict(target) -> None:
+    page = target(gemeente="GM0489", doel="barendrecht-taboo")
+    assert "Cijfers bij dit doel, zonder oordeel" in page.text
+    assert "45,8%" in page.text  # RIVM 50090NED, 18 and over, 2020
+    assert "47,0%" in page.text  # the Netherlands
+    assert "Een cijfer over Nederland zegt niets over dit doel." in page.text
+    assert "Alle getallen achter dit oordeel" not in page.text
+    with_a_number = target(gemeente="GM1783", doel="westland-65-plus")
+    assert "zonder oordeel" not in with_a_number.text
 
 
 def test_hardenberg_is_judged_on_its_level_alone(target) -> None:
