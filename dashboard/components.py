@@ -105,6 +105,7 @@ def show_chart(chart: Chart, *, key: str, words: Words) -> None:
         )
         if own := exports.client_downloads(chart, words=words):
             show_text(words("exports.client.missing"))
+            show_text(words("exports.client.missing"))
             st.html(markup.saving(own))
         twin, downloads = _beside(chart, words=words)
         st.html(twin)
