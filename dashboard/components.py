@@ -73,6 +73,11 @@ def show_text(*paragraphs: str) -> None:
     show(markup.joined(markup.paragraph(words) for words in paragraphs))
 
 
+def show_instruction(words: str) -> None:
+    """Show a paragraph in which `…` is a command or a file."""
+    show(markup.instruction(words))
+
+
 def show_notice(words: str) -> None:
     """Show what must be known before anything on the page is read."""
     st.html(markup.paragraph(words, class_="dm-notice"))
@@ -104,7 +109,6 @@ def show_chart(chart: Chart, *, key: str, words: Words) -> None:
             key=f"chart-{key}",
         )
         if own := exports.client_downloads(chart, words=words):
-            show_text(words("exports.client.missing"))
             show_text(words("exports.client.missing"))
             st.html(markup.saving(own))
         twin, downloads = _beside(chart, words=words)
