@@ -25,8 +25,9 @@ def files(*, municipality: str, language: str) -> dict[str, list[Download]]:
         "codebook": export_tables.codebook_table,
     }
     written = {
-        name: exports.table_downloads(table(found, words=words), words=words)
+        name: exports.table_downloads(table(found, words=words), words=words, sources=found.sources)
         for name, table in tables.items()
+        if name != "verdicts" or len(found.verdicts)
     }
     return {
         "meeting": exports.meeting_downloads(found, words=words),

@@ -88,6 +88,12 @@ def test_there_are_files_for_figures_verdicts_and_codebook(data) -> None:
     assert names.count("Parquet") == 3
 
 
+def test_without_targets_no_file_of_verdicts_is_offered(data) -> None:
+    folded = [box.label for box in data(gemeente="GM0518").run.expander]
+    assert "Cijfers" in folded
+    assert "Oordelen" not in folded
+
+
 def test_there_are_files_for_the_meeting_and_references(data) -> None:
     page = data(gemeente="GM1783")
     names = [button.proto.label for button in page.run.get("download_button")]
