@@ -229,7 +229,8 @@ def _groups(key: Codes, rows: Rows) -> list[Rows]:
     """Split rows by their key."""
     if not len(rows):
         return []
-    order = np.argsort(key, kind="stable")
+    narrow = key.astype(np.min_scalar_type(key.max()))  # of few bits are sorted many times sooner
+    order = np.argsort(narrow, kind="stable")
     starts = np.flatnonzero(np.diff(key[order])) + 1
     return np.split(rows[order], starts)
 

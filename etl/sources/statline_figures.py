@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -29,6 +30,7 @@ from etl.sources.statline_grid import Grid, arrange
 from etl.sources.statline_layout import Layout
 from etl.sources.statline_names import LOWER, MARGINS, UPPER, VALUE, Topic, is_code
 
+THREADS = 2
 _REGION = re.compile(REGION_CODE)
 
 
@@ -45,40 +47,50 @@ def assemble(records: Records, *, layout: Layout) -> Assembled:
     """Turn rows into one figure per region, age group, year and indicator, or into problems.
 
     A topic that is null for every region of an age group and period was not measured: no figure.
+    Columns are read, and topics put together, a few at a time.
     """
-    dimensions = {name: coded_column(records.columns[name]) for name in layout.dimensions}
-    problems = _unknown_codes(dimensions, layout=layout, records=records)
-    figures_of: dict[str, Cells] = {}
-    for topic in layout.topics:
-        column = coded_column(records.columns[topic.key])
-        figures_of[topic.key], unreadable = read_cells(column, name=topic.key, records=records)
-        problems += unreadable
-    if problems:
-        return Assembled(FIGURE_SCHEMA.empty_table(), problems=tuple(problems))
-    grid, problems = arrange(dimensions, figures_of=figures_of, layout=layout, records=records)
-    if problems:
-        return Assembled(FIGURE_SCHEMA.empty_table(), problems=tuple(problems))
-    tables, halves = [], 0
-    for topic in layout.topics:
-        table, half = _figures(figures_of[topic.key], topic=topic, grid=grid, layout=layout)
-        tables.append(table)
-        halves += half
+    with ThreadPoolExecutor(THREADS) as pool:
+        delivered = [records.columns[name] for name in layout.columns]
+        columns = dict(zip(layout.columns, pool.map(coded_column, delivered), strict=True))
+        dimensions = {name: columns[name] for name in layout.dimensions}
+        problems = _unknown_codes(dimensions, layout=layout, records=records)
+
+        def read(topic: Topic) -> tuple[Cells, list[Problem]]:
+            return read_cells(columns[topic.key], name=topic.key, records=records)
+
+        figures_of: dict[str, Cells] = {}
+        for topic, (cells, unreadable) in zip(
+            layout.topics, pool.map(read, layout.topics), strict=True
+        ):
+            figures_of[topic.key] = cells
+            problems += unreadable
+        if problems:
+            return Assembled(FIGURE_SCHEMA.empty_table(), problems=tuple(problems))
+        grid, problems = arrange(dimensions, figures_of=figures_of, layout=layout, records=records)
+        if problems:
+            return Assembled(FIGURE_SCHEMA.empty_table(), problems=tuple(problems))
+
+        def put_together(topic: Topic) -> tuple[pa.Table, int]:
+            return _figures(figures_of[topic.key], topic=topic, grid=grid, layout=layout)
+
+        tables, halves = zip(*pool.map(put_together, layout.topics), strict=True)
+    noted = {
+        remark(NoteCode.CODES_STRIPPED): dimensions[layout.region].padded,
+        remark(NoteCode.REPEATED_ROWS): grid.doubled,
+        remark(NoteCode.ONE_BOUND): sum(halves),
+        **{
+            remark(NoteCode.OTHER_BREAKDOWN, breakdown=name): count
+            for name, count in grid.left_out.items()
+        },
+    }
+    return Assembled(_of_file(tables, file=records.file), noted=_counted(noted))
+
+
+def _of_file(tables: Sequence[pa.Table], *, file: str) -> pa.Table:
+    """Return the figures of all topics, with the file that they come from."""
     figures = pa.concat_tables(tables)
-    file = _word(records.file, len(figures))
-    return Assembled(
-        figures.append_column("file", file).select(FIGURE_SCHEMA.names).cast(FIGURE_SCHEMA),
-        noted=_counted(
-            {
-                remark(NoteCode.CODES_STRIPPED): dimensions[layout.region].padded,
-                remark(NoteCode.REPEATED_ROWS): grid.doubled,
-                remark(NoteCode.ONE_BOUND): halves,
-                **{
-                    remark(NoteCode.OTHER_BREAKDOWN, breakdown=name): count
-                    for name, count in grid.left_out.items()
-                },
-            }
-        ),
-    )
+    named = figures.append_column("file", _word(file, len(figures)))
+    return named.select(FIGURE_SCHEMA.names).cast(FIGURE_SCHEMA)
 
 
 def _counted(counts: Mapping[Remark, int]) -> dict[Remark, int]:
