@@ -34,7 +34,10 @@ def promise_of(assessment: Row | None, *, who: str, group: str = "", words: Word
     start = _baseline(assessment)
     direction = optional(assessment, "direction") or "decrease"
     maintain = optional(assessment, "kind") == "maintain"
-    on_path = bool(target and start and not maintain and _ahead(start, target, direction))
+    # after a major break a path from the old figures would pass judgement on the new ones
+    broken = optional(assessment, "change") == "not_comparable"
+    straight = not maintain and not broken
+    on_path = bool(target and start and straight and _ahead(start, target, direction))
     return Promise(
         target=target,
         stated=_stated(assessment, who, group, start),

@@ -12,6 +12,9 @@ from dashboard.promise import Promise
 from dashboard.time_content import Content
 from dashboard.time_words import Wanted, names_of, target_label, values_of
 
+UPSIDE_DOWN = 0.1
+"""What a place costs that turns two names around, by its area: as much as half covering a name."""
+
 
 def write_labels(
     panel: Panel,
@@ -41,16 +44,25 @@ def write_labels(
             if label.style.bold or (country and label.mark in content.country)
         ]
     column = _column(panel, names, content.promise, taken=busy, room=room)
+    named: list[tuple[Wanted, Box]] = []
     for label, box in zip(names, column, strict=True):
         short = label if box or not panel.frame.narrow else _shortened(label, words=words)
-        place = box or _free_place(panel, short, taken=busy, room=room)
+        place = box or _free_place(panel, short, taken=busy, room=room, named=named)
+        named.append((short, place))
         busy.append(_write(panel, short, place))
     for label in values_of(panel, content, words=words):
         busy.append(_write(panel, label, _free_place(panel, label, taken=busy, room=room)))
 
 
-def _free_place(panel: Panel, label: Wanted, *, taken: Sequence[Box], room: Box) -> Box:
-    """The cheapest free place around the mark of a label."""
+def _free_place(
+    panel: Panel,
+    label: Wanted,
+    *,
+    taken: Sequence[Box],
+    room: Box,
+    named: Sequence[tuple[Wanted, Box]] = (),
+) -> Box:
+    """The cheapest free place around the mark of a label; names keep the order of their dots."""
     x, y = panel.at(label.x, label.mark.value or 0.0)
     radius = panel.frame.dot / 2 * label.reach
     up, down = (
@@ -65,7 +77,18 @@ def _free_place(panel: Panel, label: Wanted, *, taken: Sequence[Box], room: Box)
         down=max(down, radius) + 3,
         prefer=label.prefer,
     )
-    return best_place(places, taken=taken, room=room)
+    ordered = [
+        (cost + UPSIDE_DOWN * box.area * sum(_upside_down(label, box, *o) for o in named), box)
+        for cost, box in places
+    ]
+    return best_place(ordered, taken=taken, room=room)
+
+
+def _upside_down(label: Wanted, box: Box, other: Wanted, place: Box) -> bool:
+    """Whether a name would stand above another of the same year whose dot lies higher."""
+    apart = (label.mark.value or 0.0) - (other.mark.value or 0.0)
+    middles = (box.bottom + box.top) - (place.bottom + place.top)
+    return label.x == other.x and apart * middles < 0
 
 
 def _write(panel: Panel, label: Wanted, box: Box) -> Box:

@@ -129,6 +129,44 @@ def test_the_target_is_a_ring_at_its_year_named_at_its_end() -> None:
     assert "target 36%" in words_in(drawn(words=EN).figure)
 
 
+@pytest.mark.parametrize("frame", [WIDE, SLIDE], ids=lambda frame: frame.name)
+def test_names_stand_in_the_order_of_their_dots_where_a_path_takes_their_room(
+    frame: Frame,
+) -> None:
+    ours = figures((2016, 44.2, 42.2, 46.2), (2020, 45.0, 43.0, 47.0), (2024, 41.0, 39.0, 43.0))
+    country = figures((2016, 43.5, None, None), (2020, 47.0, None, None), (2024, 46.5, None, None))
+    region = figures((2016, 42.5, None, None), (2020, 46.0, None, None), (2024, 45.5, None, None))
+    promise = PROMISE | {
+        "baseline_value": 45.0,
+        "baseline_year": 2020,
+        "baseline_stated": 45.0,
+        "target_value": 40.0,
+        "target_year": 2032,
+        "latest_year": 2024,
+    }
+    chart = drawn(
+        ours,
+        assessment=promise,
+        country=country,
+        region=region.assign(region_name="GGD Voorbeeldregio (verzonnen)"),
+        caption=caption(place="Voorbeeldstad (verzonnen)"),
+        frame=frame,
+    )
+    places = {name.split(" ", 1)[1]: box for name, box in boxes(chart.figure).items()}
+    heights = [
+        next(box[1] + box[3] for name, box in places.items() if name.startswith(start))
+        for start in ("Nederland 46,5%", "GGD Voorbeeldregio", "Voorbeeldstad (verzonnen) 41,0%")
+    ]
+    assert heights == sorted(heights, reverse=True)
+
+
+def test_after_a_major_break_no_path_judges_the_new_figures() -> None:
+    broken = drawn(assessment=PROMISE | {"change": "not_comparable"}, breaks=a_break("major"))
+    assert traces(broken.figure, "path") == []
+    assert len(traces(broken.figure, "target")) == 1
+    assert "rechte lijn" not in words_in(broken.figure)
+
+
 def test_the_path_is_one_straight_dashed_line_from_baseline_to_target() -> None:
     (path,) = traces(drawn().figure, "path")
     assert (list(path.x), list(path.y)) == ([2016, 2028], [45.8, 36.0])
