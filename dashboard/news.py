@@ -25,14 +25,16 @@ def state_of_figures(
     waves: Sequence[Row],
     build: Row,
     newer: Sequence[Row],
+    elsewhere: Sequence[Row],
     since: date | None,
     new_years: Sequence[int],
     words: Words,
 ) -> Markup:
     """The block above the targets: last measurement, what is new, what comes next.
 
-    `since` is the day of the previous meeting where the address names it; `new_years` the years
-    with figures that came in after it.
+    `newer` are editions that were not loaded, `elsewhere` other series with newer figures, each
+    with its year and words. `since` is the day of the previous meeting where the address names it,
+    `new_years` the years with figures that came in after it.
     """
     last = int(waves[-1]["year"]) if waves else None
     first, *others = news_sentences(
@@ -45,7 +47,15 @@ def state_of_figures(
         newer_editions=[f"{row['producer']} {row['edition']}" for row in newer],
     )
     title = first if since else _last_measurement(last, words)
-    said = [*others, words("pages.news.meanwhile")]
+    beside = [
+        words(
+            "pages.news.elsewhere",
+            year=words.format_year(row["year"]),
+            series=str(row["label"]),
+        )
+        for row in elsewhere
+    ]
+    said = [*beside, *others, words("pages.news.meanwhile")]
     text = markup.heading(2, title.rstrip(".")) + markup.joined(map(markup.paragraph, said))
     line = _timeline(waves, next_year=optional(build, "next_wave_year"), words=words)
     return markup.element("section", markup.element("div", text) + line, class_="dm dm-state")

@@ -33,6 +33,31 @@ def measured_years(cursor: DuckDBPyConnection, *, municipality: str, language: s
     ).df()
 
 
+def newer_elsewhere(
+    cursor: DuckDBPyConnection, *, municipality: str, language: str
+) -> pd.DataFrame:
+    """Return the other series whose figures of a municipality are newer than its main series."""
+    return cursor.execute(
+        """
+        with found as (
+            select e.series_id, s.sort_order, max(e.year) as year
+            from marts.estimates e
+            join marts.series s using (series_id)
+            where e.region_code = $municipality and e.is_current_edition and e.value is not null
+            group by all
+        )
+        select found.series_id, found.year, t.text as label
+        from found
+        join marts.texts t
+          on t.subject = 'series' and t.subject_id = found.series_id
+         and t.field = 'label' and t.language = $language
+        where found.year > (select arg_min(year, sort_order) from found)
+        order by found.sort_order
+        """,
+        {"municipality": municipality, "language": language},
+    ).df()
+
+
 def newer_editions(cursor: DuckDBPyConnection) -> pd.DataFrame:
     """Return the newest known edition of every series that uses an older one, with its producer."""
     return cursor.execute(

@@ -35,6 +35,15 @@ def test_westland_says_how_old_the_figures_are_and_what_comes(overview) -> None:
     assert "50150NED" in text
 
 
+def test_a_newer_survey_of_others_is_named_beside_the_last_measurement(overview) -> None:
+    page = overview(gemeente="GM0518")
+    assert "De laatste meting is van 2020" in page.text
+    assert (
+        "Er zijn ook cijfers over 2024, uit een ander onderzoek: "
+        "RIVM, jongvolwassenen (vragenlijst)." in page.text
+    )
+
+
 def test_since_the_last_meeting_there_is_no_new_measurement(overview, warehouse: Path) -> None:
     build_id = json.loads((warehouse / "current.json").read_text("utf-8"))["build_id"]
     day = dt.datetime.strptime(build_id[:8], "%Y%m%d").date().isoformat()  # noqa: DTZ007
