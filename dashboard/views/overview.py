@@ -52,12 +52,7 @@ def show_municipality(chosen: Selection, *, municipality: str, words: Words) -> 
     plan = rows(frame_queries.plan, **asked)
     components.show_title(name, below=overview_parts.plan_line(plan, words))
     frame.show_attribution(municipality, words=words)
-    show_news(
-        chosen,
-        waves=rows(news_queries.measured_years, **asked),
-        elsewhere=rows(news_queries.newer_elsewhere, **asked),
-        words=words,
-    )
+    show_news(chosen, municipality=municipality, words=words)
     assessments = rows(target_queries.headline_assessments, **asked)
     show_changes(chosen, assessments=assessments, words=words)
     theme = components.theme()
@@ -73,22 +68,17 @@ def show_municipality(chosen: Selection, *, municipality: str, words: Words) -> 
     components.show(overview_parts.aims(assessments, shown=shown, figures=figures, words=words))
 
 
-def show_news(
-    chosen: Selection,
-    *,
-    waves: list[dict[str, Any]],
-    elsewhere: list[dict[str, Any]],
-    words: Words,
-) -> None:
+def show_news(chosen: Selection, *, municipality: str, words: Words) -> None:
     """Show how old the figures are and what is new since the last meeting, where that is known."""
+    asked = {"municipality": municipality, "language": chosen.language}
     first_day = rows(history.first_build)[0]["first_day"].date()
     since = chosen.since if chosen.since is not None and chosen.since >= first_day else None
     components.show(
         news.state_of_figures(
-            waves=waves,
+            waves=rows(news_queries.measured_years, **asked),
             build=rows(frame_queries.build)[0],
             newer=rows(news_queries.newer_editions),
-            elsewhere=elsewhere,
+            elsewhere=rows(news_queries.newer_elsewhere, **asked),
             since=since,
             new_years=[row["year"] for row in rows(news_queries.new_years, since=since)]
             if since
