@@ -35,7 +35,7 @@ class Captions:
 
 def captions(shown: Row, *, places: Sequence[Row], build_id: str, words: Words) -> Captions:
     """Titles, sources and file names of both charts; the first place is ours."""
-    code, ours = str(places[0]["region_code"]), str(places[0]["region_name"])
+    ours = str(places[0]["region_name"])
     titles = {
         "beside": finding(places, method=shown["method"], words=words),
         "all": words("pages.compare.all", place=ours),
@@ -46,7 +46,7 @@ def captions(shown: Row, *, places: Sequence[Row], build_id: str, words: Words) 
                 shown,
                 title=title,
                 place="",
-                name=f"{code}-{name}",
+                name=f"{ours}-{name}",
                 build_id=build_id,
                 words=words,
             )

@@ -14,7 +14,16 @@ from dashboard.charts import Chart
 from dashboard.exports import Download
 from dashboard.i18n import LANGUAGES, Words
 from dashboard.markup import Markup
-from dashboard.theme import NARROW, PLOTLY_CONFIG, THEMES, WIDE, Frame, Theme, TypeScale
+from dashboard.theme import (
+    NARROW,
+    PLOTLY_CONFIG,
+    THEMES,
+    WIDE,
+    Frame,
+    Theme,
+    TypeScale,
+    on_white,
+)
 
 BUILD_COMMAND = "python -m etl build"
 
@@ -110,7 +119,7 @@ def show_chart(chart: Chart, *, key: str, words: Words) -> None:
         )
         if own := exports.client_downloads(chart, words=words):
             show_text(words("exports.client.missing"))
-            st.html(markup.saving(own))
+            st.html(markup.saving(own, colours=on_white(theme())))
         twin, downloads = _beside(chart, words=words)
         st.html(twin)
         show_downloads(downloads, key=key, words=words)

@@ -177,10 +177,16 @@ def copyable(said: str, *, action: str, done: str) -> Markup:
     return element("div", paragraph(said) + button, class_="dm dm-copy")
 
 
-def saving(files: Mapping[str, tuple[str, str]]) -> Markup:
-    """Buttons that save the chart above them as it is shown: kind to words and file name."""
+def saving(files: Mapping[str, tuple[str, str]], *, colours: Mapping[str, str]) -> Markup:
+    """Buttons that save the chart above them: kind to words and file name.
+
+    `colours`: those that are shown to those of the file, as CSS writes them.
+    """
+    pairs = ";".join(f"{shown}={printed}" for shown, printed in colours.items())
     buttons = (
-        element("button", text(said), type="button", data_save=kind, data_name=name)
+        element(
+            "button", text(said), type="button", data_save=kind, data_name=name, data_colours=pairs
+        )
         for kind, (said, name) in files.items()
     )
     return element("div", joined(buttons), class_="dm dm-saving")

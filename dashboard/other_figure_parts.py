@@ -62,7 +62,7 @@ def caption_of(known: Sequence[Row], *, build_id: str, words: Words) -> Caption:
         source_line=words("pages.other_figure.sources", sources=named),
         edition="",
         build_id=build_id,
-        name=f"{known[0]['region_code']}-{first['indicator'].replace('_', '-')}-{first['year']}",
+        name=f"{known[0]['region_name']}-{first['indicator'].replace('_', '-')}-{first['year']}",
     )
 
 

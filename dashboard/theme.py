@@ -100,6 +100,20 @@ DARK = Theme(
 )
 
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+DRAWN = ("background", "ink", "muted", "country", "region", "crowd", "edge", "grid")
+"""Colours that charts are drawn in."""
+
+
+def on_white(theme: Theme) -> dict[str, str]:
+    """Colours of a chart in this appearance to those on a white sheet, as CSS writes them."""
+    if theme == LIGHT:
+        return {}
+    return {_css(getattr(theme, name)): _css(getattr(LIGHT, name)) for name in DRAWN}
+
+
+def _css(colour: str) -> str:
+    """`#14171c` as a browser writes it: `rgb(20, 23, 28)`."""
+    return f"rgb({', '.join(str(part) for part in bytes.fromhex(colour[1:]))})"
 
 
 @dataclass(frozen=True)

@@ -154,17 +154,27 @@
     button.textContent = button.dataset.copied;
   });
 
-  /* Where the server has no browser to draw with, the visitor's own saves the chart as it is shown. */
+  /* Where the server has no browser to draw with, the visitor's own saves the chart, on white. */
   const SVG = "http://www.w3.org/2000/svg";
+  const EDGE = 24;
 
-  const drawing = (plot) => {
+  /* Colours of a dark screen as those of a white sheet: "shown=printed;…" on the button. */
+  const onWhite = (text, colours) => colours.split(";").filter(Boolean).reduce((done, pair) => {
+    const [shown, printed] = pair.split("=");
+    return done.replaceAll(shown, printed);
+  }, text);
+
+  const drawing = (plot, colours) => {
     const [first, ...above] = plot.querySelectorAll("svg.main-svg");
     const svg = first.cloneNode(true);
     for (const layer of above) svg.append(...layer.cloneNode(true).childNodes);
     const invisible = ".hoverlayer, .draglayer, .zoomlayer, .modebar-container";
     for (const element of svg.querySelectorAll(invisible)) element.remove();
-    const { width, height } = first.getBoundingClientRect();
+    const shown = first.getBoundingClientRect();
+    const [width, height] = [shown.width + 2 * EDGE, shown.height + 2 * EDGE];
     const ground = document.createElementNS(SVG, "rect");
+    ground.setAttribute("x", -EDGE);
+    ground.setAttribute("y", -EDGE);
     ground.setAttribute("width", width);
     ground.setAttribute("height", height);
     ground.setAttribute("fill", getComputedStyle(first).backgroundColor);
@@ -173,8 +183,8 @@
     svg.prepend(words, ground);
     svg.setAttribute("width", width);
     svg.setAttribute("height", height);
-    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    const text = new XMLSerializer().serializeToString(svg);
+    svg.setAttribute("viewBox", `${-EDGE} ${-EDGE} ${width} ${height}`);
+    const text = onWhite(new XMLSerializer().serializeToString(svg), colours);
     return { width, height, text: text.replaceAll(document.baseURI.split("#")[0] + "#", "#") };
   };
 
@@ -195,7 +205,7 @@
     if (!button) return;
     const plot = button.closest("[class*='-chart-']")?.querySelector(".js-plotly-plot");
     if (!plot) return;
-    const drawn = drawing(plot);
+    const drawn = drawing(plot, button.dataset.colours ?? "");
     const file = button.dataset.save === "png"
       ? await picture(drawn)
       : new Blob([drawn.text], { type: "image/svg+xml" });

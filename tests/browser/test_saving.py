@@ -54,15 +54,34 @@ def test_the_visitor_saves_a_complete_drawing(page: Page) -> None:
     assert b"http://localhost" not in content
 
 
-def test_the_visitor_saves_a_picture_as_it_is_shown(page: Page) -> None:
+def test_the_visitor_saves_a_picture_with_white_around_it(page: Page) -> None:
     name, content = saved(page, "Grafiek opslaan als PNG")
     assert name.endswith(".png")
     picture = Image.open(io.BytesIO(content)).convert("L")
     shown = page.locator(".js-plotly-plot svg.main-svg").first.bounding_box()
     assert shown is not None
-    assert picture.size == (round(2 * shown["width"]), round(2 * shown["height"]))
-    assert picture.getpixel((0, 0)) == 255
+    assert picture.size == (round(2 * (shown["width"] + 48)), round(2 * (shown["height"] + 48)))
+    edge = [picture.getpixel((x, y)) for x in range(40) for y in range(0, picture.height, 10)]
+    assert set(edge) == {255}
     assert picture.getextrema()[0] < 60
+
+
+def test_on_a_dark_screen_the_file_is_white_and_the_page_says_what_is_missing(
+    browser: Browser, without_browser: Dashboard
+) -> None:
+    visited = browser.new_page(viewport={"width": 1280, "height": 1000}, color_scheme="dark")
+    address = "/doel?gemeente=GM1783&doel=westland-severely-lonely&taal=nl"
+    visited.goto(without_browser.address + address)
+    expect(visited.locator(".js-plotly-plot svg.main-svg").first).to_be_visible(timeout=30_000)
+    expect(visited.get_by_text("ontbreken hier PDF en PNG voor een dia")).to_be_visible()
+    _, content = saved(visited, "Grafiek opslaan als SVG")
+    assert b"rgb(20, 23, 28)" not in content
+    assert b"rgb(26, 26, 26)" in content
+    _, content = saved(visited, "Grafiek opslaan als PNG")
+    picture = Image.open(io.BytesIO(content)).convert("L")
+    assert picture.getpixel((0, 0)) == 255
+    assert sum(picture.histogram()[200:]) > 0.9 * picture.width * picture.height
+    visited.close()
 
 
 def test_figures_are_downloads_of_the_server_all_the_same(page: Page) -> None:

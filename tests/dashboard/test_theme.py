@@ -14,6 +14,7 @@ from dashboard.theme import (
     THEMES,
     Theme,
     contrast_ratio,
+    on_white,
     plotly_template,
 )
 
@@ -88,3 +89,12 @@ def test_every_frame_has_four_sizes_of_letters_in_order() -> None:
         scale = frame.type
         assert scale.title > scale.text >= scale.label > scale.small >= 11
     assert set(THEMES) == {"light", "dark"}
+
+
+def test_a_chart_of_a_dark_screen_has_its_colours_on_white() -> None:
+    found = on_white(DARK)
+    assert found["rgb(20, 23, 28)"] == "rgb(255, 255, 255)"
+    assert found["rgb(242, 242, 239)"] == "rgb(26, 26, 26)"
+    assert len(found) == 8
+    assert not set(found) & set(found.values())  # none is exchanged twice
+    assert on_white(LIGHT) == {}

@@ -135,3 +135,9 @@ def test_dutch_sources_are_marked_as_dutch_on_an_english_page(other) -> None:
 def test_a_target_that_one_came_from_chooses_subject_and_age(other) -> None:
     page = other(gemeente="GM1783", doel="westland-65-plus")
     assert [box.value for box in page.run.main.selectbox[:2]] == ["lonely", "65+"]
+
+
+def test_names_of_files_say_the_municipality(other) -> None:
+    keys = [one.proto.id for one in other(gemeente="GM1783").run.get("download_button")]
+    assert keys
+    assert all("westland-" in key and "gm1783" not in key for key in keys)
