@@ -6,15 +6,25 @@ import ipaddress
 import random
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 from urllib.parse import quote, urljoin, urlsplit
 
 import requests
 
 from etl.errors import InputError, NetworkError, Problem
-from etl.sources.odata_answers import Answer, Fault, count_in, document_in, fault_of, unreachable
+from etl.sources.odata_answers import (
+    Answer,
+    Fault,
+    Page,
+    count_in,
+    document_in,
+    fault_of,
+    page_in,
+    unreachable,
+)
 from etl.sources.odata_answers import Document as Document
 
 MAX_REDIRECTS = 5
@@ -66,6 +76,10 @@ class ODataClient:
     def fetch_document(self, url: str) -> Document:
         """Return one page; NetworkError when it does not come after bounded retries."""
         return self._fetch(url, read=document_in)
+
+    def fetch_page(self, url: str, *, columns: Collection[str]) -> Page:
+        """Return one page as `page_in` reads it; NetworkError when it does not come."""
+        return self._fetch(url, read=partial(page_in, columns=columns))
 
     def fetch_count(self, table_id: str, *, entity: str, row_filter: str) -> int | None:
         """Return how many rows the service says there are; None where it does not count."""

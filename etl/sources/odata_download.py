@@ -16,7 +16,7 @@ from pathlib import Path
 from etl.errors import NetworkError, Problem
 from etl.snapshots import MAX_ROWS, Part, sha256_of, write_atomically
 from etl.sources.odata import ODataClient
-from etl.sources.odata_answers import Document
+from etl.sources.odata_answers import Document, Page
 
 JOURNAL = "journal.jsonl"
 AT_A_TIME = 4
@@ -65,7 +65,7 @@ class DownloadFolder:
 
     def keep(
         self,
-        document: Document,
+        page: Page,
         *,
         entity: str,
         partition: str,
@@ -81,11 +81,11 @@ class DownloadFolder:
             partition=partition,
             url=url,
             retrieved_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            sha256=sha256_of(document.content),
-            bytes=len(document.content),
-            rows=len(document.records),
+            sha256=sha256_of(page.content),
+            bytes=len(page.content),
+            rows=page.rows,
         )
-        write_atomically(self.folder / name, document.content)
+        write_atomically(self.folder / name, page.content)
         line = json.dumps({"part": asdict(part), "next_url": next_url})
         with self._writing, (self.folder / JOURNAL).open("a", encoding="utf-8") as journal:
             journal.write(line + "\n")
@@ -141,12 +141,13 @@ def download_pages(
             raise StoppedError
         _require_progress(url, seen=seen, rows=sum(p.part.rows for p in pages), max_rows=max_rows)
         seen.add(url)
-        document = client.fetch_document(url)
-        _require_columns(document, columns=columns, url=url)
-        link = document.next_link
+        delivered = client.fetch_page(url, columns=columns)
+        if isinstance(delivered, Document):
+            _require_columns(delivered, columns=columns, url=url)
+        link = delivered.next_link
         next_url = client.next_url(link, page_url=url) if link else None
         page = folder.keep(
-            document,
+            delivered,
             entity=entity,
             partition=partition,
             number=len(pages) + 1,

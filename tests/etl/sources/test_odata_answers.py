@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etl.sources.odata_answers import NEXT_LINK, Answer, Document, Page, document_in, page_in
+
+COLUMNS = ("Perioden", "Eenzaam_25")
+RECORD = {"Perioden": "2016JJ00", "Eenzaam_25": "    45.8"}
+CELL = st.none() | st.text(max_size=8) | st.integers() | st.booleans()
+RECORDS = st.lists(st.dictionaries(st.sampled_from([*COLUMNS, "ID"]), CELL, max_size=3), max_size=6)
+
+
+def answer(content: str) -> Answer:
+    return Answer("http://localhost/x", 200, content.encode(), "", "")
+
+
+def page(*records: dict[str, object], **more: object) -> Answer:
+    return answer(json.dumps({"odata.metadata": "m", "value": records, **more}))
+
+
+def test_a_page_with_all_its_columns_is_counted_without_reading_its_records() -> None:
+    delivered = page(RECORD, {**RECORD, "ID": 7}, **{NEXT_LINK: "http://localhost/x?$skip=2"})
+    assert page_in(delivered, columns=COLUMNS) == Page(
+        delivered.content, 2, "http://localhost/x?$skip=2"
+    )
+
+
+@pytest.mark.parametrize(
+    "record",
+    [{"Perioden": "2016JJ00"}, {**RECORD, "Eenzaam_25": None}, {**RECORD, "Eenzaam_25": 45.8}],
+    ids=["a column that is not there", "null", "a number"],
+)
+def test_a_page_in_doubt_is_read_so_that_somebody_can_look(record: dict[str, object]) -> None:
+    read = page_in(page(RECORD, record), columns=COLUMNS)
+    assert isinstance(read, Document)
+    assert read.records == [RECORD, record]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"value": [{"Perioden": "2016JJ00", "Eenzaam_25": "4',
+        '{"value": [{"Perioden": "2016JJ00", "Eenzaam_25": "45.8"}]',
+        '{"value": []}\n{"value": []}',
+        '{"value": null}',
+        "{}",
+        "",
+        "<html></html>",
+        '{"value": [], "odata.nextLink": 5}',
+    ],
+)
+def test_what_is_no_whole_page_is_refused(content: str) -> None:
+    with pytest.raises(ValueError, match=r"document|web page|nextLink"):
+        page_in(answer(content), columns=COLUMNS)
+
+
+@settings(deadline=None)
+@given(RECORDS, st.none() | st.text(max_size=12))
+def test_both_ways_of_reading_agree(records: list[dict[str, object]], link: str | None) -> None:
+    delivered = page(*records, **{NEXT_LINK: link})
+    read, slowly = page_in(delivered, columns=COLUMNS), document_in(delivered)
+    assert (read.rows, read.next_link) == (slowly.rows, slowly.next_link)
+    complete = all(isinstance(record.get(name), str) for record in records for name in COLUMNS)
+    assert isinstance(read, Document) or complete
