@@ -16,6 +16,7 @@ from dashboard.rows import is_missing
 from dashboard.table_files import Table, codebook_for
 
 ADDED = {
+    "age_label": "VARCHAR",
     "source_line": "VARCHAR",
     "target": "VARCHAR",
     "verdict": "VARCHAR",
@@ -62,6 +63,7 @@ def figures_table(dossier: Dossier, *, words: Words) -> Table:
     """Every published figure of the municipality, with margins and source."""
     found = dossier.figures
     frame = found[list(ESTIMATE_COLUMNS)].assign(
+        age_label=found["age_label"],
         source_line=_source_lines(found, build_id=dossier.build_id, words=words),
         build_id=dossier.build_id,
     )
@@ -75,9 +77,11 @@ def figures_table(dossier: Dossier, *, words: Words) -> Table:
 
 def verdicts_table(dossier: Dossier, *, words: Words) -> Table:
     """Every verdict on every target of the municipality: each series and each wave."""
-    found = dossier.verdicts if len(dossier.verdicts) else pd.DataFrame(columns=VERDICT_COLUMNS)
+    columns = [*VERDICT_COLUMNS, "series_age_label"]
+    found = dossier.verdicts if len(dossier.verdicts) else pd.DataFrame(columns=columns)
     rows: list[Row] = found.to_dict("records")  # type: ignore[assignment]
     frame = found[list(VERDICT_COLUMNS)].assign(
+        age_label=found["series_age_label"],
         target=[sentences.target_title(row, words) for row in rows],
         verdict=[sentences.verdict_sentence(row, words) for row in rows],
         source_line=pd.Series(

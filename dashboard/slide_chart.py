@@ -22,6 +22,7 @@ from dashboard.chart_marks import Mark, with_value
 from dashboard.dossier import Story
 from dashboard.i18n import Words
 from dashboard.slide_lines import YEARS_APART, Line, lines_of
+from dashboard.table_files import defused_cell
 from dashboard.theme import LIGHT
 
 LETTERS = Pt(14)
@@ -36,7 +37,9 @@ def add_chart(
     lines = lines_of(story, words=words)
     data = XyChartData()
     for line in lines:
-        series = data.add_series(line.name, number_format=_percent(line.marks, words=words))
+        # the name stands in a cell of the workbook inside the slide
+        name = str(defused_cell(line.name))
+        series = data.add_series(name, number_format=_percent(line.marks, words=words))
         for mark in line.marks:
             series.add_data_point(mark.year, mark.value)
     kind = XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS

@@ -63,7 +63,7 @@ def with_provenance(frame: pd.DataFrame, *, origin: Origin) -> pd.DataFrame:
 def defused(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with an apostrophe before every text that a spreadsheet would run as a formula."""
     texts = [name for name in frame.columns if not _is_typed(frame[name])]
-    return frame.assign(**{name: frame[name].map(_defused_cell) for name in texts})
+    return frame.assign(**{name: frame[name].map(defused_cell) for name in texts})
 
 
 def csv_for_excel(table: Table) -> bytes:
@@ -123,5 +123,6 @@ def _is_typed(column: pd.Series) -> bool:
     )
 
 
-def _defused_cell(cell: object) -> object:
+def defused_cell(cell: object) -> object:
+    """Text with an apostrophe before it where a spreadsheet would run it; all else as it is."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

@@ -10,7 +10,8 @@ def figures(cursor: DuckDBPyConnection, *, municipality: str, language: str) -> 
     """Return every figure of a municipality in every edition, with what must travel with it.
 
     Columns are those of marts.estimates, and region_name, producer, method, licence, the words of
-    the source (`source_line`, not filled in yet) and the day of retrieval.
+    the source (`source_line`, not filled in yet) and of the age group (`age_label`), and the day of
+    retrieval.
     """
     return cursor.execute(
         """
@@ -21,7 +22,7 @@ def figures(cursor: DuckDBPyConnection, *, municipality: str, language: str) -> 
         )
         select
             e.*, r.region_name, s.producer, s.method, s.licence, t.text as source_line,
-            retrieved.retrieved_at
+            age.text as age_label, retrieved.retrieved_at
         from marts.estimates e
         join marts.regions r using (region_code)
         join marts.series s using (series_id)
@@ -31,6 +32,9 @@ def figures(cursor: DuckDBPyConnection, *, municipality: str, language: str) -> 
         left join marts.texts t
           on t.subject = 'series' and t.subject_id = e.series_id
          and t.field = 'source_line' and t.language = $language
+        left join marts.texts age
+          on age.subject = 'age_group' and age.subject_id = e.age_group
+         and age.field = 'label' and age.language = $language
         where e.region_code = $municipality
         order by s.sort_order, e.edition, i.sort_order, a.sort_order, e.year
         """,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 from pptx import Presentation
@@ -77,6 +78,16 @@ def test_the_chart_can_be_edited_in_its_own_workbook(warehouse: Path) -> None:
     chart = chart_frame(deck(dossier_of(warehouse, "GM1783")).slides[0]).chart
     book = pd.read_excel(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob), header=None)
     assert 9.6 in book.to_numpy().ravel().tolist()
+
+
+def test_a_name_is_never_a_formula_in_the_workbook_of_a_chart(warehouse: Path) -> None:
+    dossier = dossier_of(warehouse, "GM1783")
+    story = dossier.stories[0]
+    named = replace(story, row={**story.row, "region_name": "=HYPERLINK(1)"})
+    chart = chart_frame(deck(replace(dossier, stories=[named])).slides[0]).chart
+    book = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
+    (cell,) = [cell for row in book.active for cell in row if "HYPERLINK" in str(cell.value)]
+    assert (cell.data_type, cell.value) == ("s", "'=HYPERLINK(1)")
 
 
 def test_notes_hold_the_sentence_and_the_source(warehouse: Path) -> None:

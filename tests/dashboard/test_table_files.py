@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
+import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -165,7 +168,7 @@ def test_column_names_are_those_of_the_published_tables_in_both_languages(wareho
     )
     assert list(dutch.columns) == list(english.columns)
     published = set(dossier_of(warehouse, "GM1783").codebook["column_name"])
-    added = {"country_value", "country_year", "target", "verdict", "source_line"}
+    added = {"age_label", "country_value", "country_year", "target", "verdict", "source_line"}
     assert set(dutch.columns) - published == added
 
 
@@ -189,3 +192,32 @@ def test_a_file_name_says_municipality_subject_edition_and_day(warehouse: Path) 
     day = dossier.build_id[:8]
     stem = verdicts_table(dossier, words=Words("nl")).origin.stem
     assert stem == f"heemstede-oordelen-50090ned-{day[:4]}-{day[4:6]}-{day[6:]}-nl"
+
+
+def test_libreoffice_opens_the_dutch_file_as_figures_and_words(
+    warehouse: Path, tmp_path: Path
+) -> None:
+    """With LibreOffice where the machine has it, else with pandas: the same is seen in both."""
+    table = figures_table(dossier_of(warehouse, "GM1783"), words=Words("nl"))
+    frame = table.frame.assign(note="=1+1")
+    file = tmp_path / "cijfers.csv"
+    file.write_bytes(csv_for_excel(replace(table, frame=frame)))
+    seen = as_a_dutch_office_sees_it(file)
+    assert list(seen.columns) == list(frame.columns)
+    for column in ("year", "value", "rounding_step"):
+        assert seen[column].tolist() == frame[column].tolist()
+    for column in ("region_name", "edition", "age_label", "source_line"):
+        assert seen[column].tolist() == frame[column].tolist()
+    assert set(seen["age_label"]) >= {"18 jaar en ouder", "18 t/m 64 jaar", "65 jaar en ouder"}
+    assert set(seen["note"]) == {"'=1+1"}
+
+
+def as_a_dutch_office_sees_it(file: Path) -> pd.DataFrame:
+    """Cells of a CSV file in a spreadsheet: `;`, quotes, UTF-8, from line 1, Dutch (1043)."""
+    office = shutil.which("soffice")
+    if office is None:
+        return pd.read_csv(file, sep=";", decimal=",", encoding="utf-8-sig")
+    command = [office, f"-env:UserInstallation={(file.parent / 'profile').as_uri()}", "--headless"]
+    command += ["--infilter=CSV:59,34,76,1,,1043", "--convert-to", "xlsx", "--outdir"]
+    subprocess.run([*command, str(file.parent), str(file)], check=True, capture_output=True)
+    return pd.read_excel(file.with_suffix(".xlsx"))
