@@ -12,8 +12,8 @@ from dashboard.promise import Promise
 from dashboard.time_content import Content
 from dashboard.time_words import Wanted, names_of, target_label, values_of
 
-UPSIDE_DOWN = 0.1
-"""What a place costs that turns two names around, by its area: as much as half covering a name."""
+UPSIDE_DOWN = 0.02
+"""What a place costs that turns two names around, by its area: less than covering words."""
 
 
 def write_labels(
@@ -45,7 +45,12 @@ def write_labels(
         ]
     column = _column(panel, names, content.promise, taken=busy, room=room)
     named: list[tuple[Wanted, Box]] = []
-    for label, box in zip(names, column, strict=True):
+    ours = names[0].mark.value or 0.0 if names else 0.0
+    placed = sorted(  # those in the column first, then the one nearest to ours
+        zip(names, column, strict=True),
+        key=lambda pair: (pair[1] is None, abs((pair[0].mark.value or 0.0) - ours)),
+    )
+    for label, box in placed:
         short = label if box or not panel.frame.narrow else _shortened(label, words=words)
         place = box or _free_place(panel, short, taken=busy, room=room, named=named)
         named.append((short, place))
@@ -120,7 +125,9 @@ def _column(
 ) -> list[Box | None]:
     """Places right of the newest dots, in the order of the dots and apart; None without room.
 
-    The dashed path is not crossed: names above it stay above.
+    The dashed path is not crossed: names above it stay above. Where a long name would reach another
+    mark, the names on its side of the path leave the column; on a narrow screen all do, where names
+    are shortened together.
     """
     newest = max((label.x for label in names), default=0.0)
     members = [label for label in names if label.x == newest]
@@ -134,19 +141,20 @@ def _column(
         id(label): Box(left, y - height / 2, left + width, y + height / 2, "left")
         for label, y, (width, height) in zip(members, moved, sizes, strict=True)
     }
-    ours = Box(left, room.bottom, left + widest, room.top)
-    clear = all(
-        box.overlap(other) == 0
-        for box in places.values()
-        for other in taken
-        if other.weight >= 1 and other.right > left + 1
-    )
+    marks = [other for other in taken if other.weight >= 1 and other.right > left + 1]
     near = all(
         abs(new - old) <= 1.6 * height
         for new, old, (_, height) in zip(moved, centres, sizes, strict=True)
     )
-    fits = ours.right <= room.right and clear and near
-    return [places.get(id(label)) if fits else None for label in names]
+    middle = sum(barrier) / 2 if barrier and not panel.frame.narrow else 0.0
+    sides = {id(label): y >= middle for label, y in zip(members, centres, strict=True)}
+    full = {
+        sides[label]
+        for label, box in places.items()
+        if not near or box.right > room.right or any(box.overlap(mark) for mark in marks)
+    }
+    kept = {label: box for label, box in places.items() if sides[label] not in full}
+    return [kept.get(id(label)) for label in names]
 
 
 def _apart(
