@@ -53,6 +53,7 @@ def lines_of(story: Story, *, words: Words) -> list[Line]:
         Line(land, country, LIGHT.country, XL_MARKER_STYLE.TRIANGLE, 9, above=not higher),
         Line(str(near), region, LIGHT.region, square, 8),
         *_promised(promise, ours=with_value(ours), words=words),
+        *_forecast(promise, words=words),
     ]
     return _first_is_longest([line for line in lines if line.marks])
 
@@ -123,3 +124,12 @@ def _promised(promise: Promise, *, ours: Sequence[Mark], words: Words) -> list[L
         above = year > last or target.value >= ours[-1].point[1]
         lines.append(Line(name, [end], LIGHT.ink, mark, 14, joined=False, above=above))
     return lines
+
+
+def _forecast(promise: Promise, *, words: Words) -> list[Line]:
+    """Where the line from before the plan would have led, in the year of the newest figure."""
+    if promise.forecast is None:
+        return []
+    name, cross = words("charts.kinds.forecast"), XL_MARKER_STYLE.X
+    # the verdict above the chart says its value; a label would stand on the marks around it
+    return [Line(name, [promise.forecast], LIGHT.muted, cross, 11, joined=False)]

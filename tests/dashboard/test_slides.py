@@ -137,6 +137,15 @@ def test_no_line_runs_over_a_major_break(warehouse: Path) -> None:
     assert book.iloc[1:5, 1].isna().tolist() == [False, False, True, False]
 
 
+def test_the_line_from_before_the_plan_has_a_mark_in_the_newest_year(demo: Path) -> None:
+    dossier = dossier_of(demo, "GM9001")
+    trend = next(one for one in dossier.stories if one.row["code"] == "trend_broken")
+    chart = chart_frame(deck(replace(dossier, stories=[trend])).slides[0]).chart
+    found = {series.name: points(series) for series in chart.plots[0].series}
+    assert found["op dezelfde lijn als voor het plan"] == [(2024, pytest.approx(32.0))]
+    assert "doel" not in found
+
+
 def test_no_line_runs_over_a_wave_without_a_figure(warehouse: Path) -> None:
     dossier = dossier_of(warehouse, "GM1783")
     story = dossier.stories[0]
