@@ -15,9 +15,20 @@ SHOWN_INDICATORS = 2
 
 
 def caption_of(
-    row: Row, *, title: str, measure: str, years: Iterable[float], build_id: str, words: Words
+    row: Row,
+    *,
+    kind: str,
+    title: str,
+    measure: str,
+    years: Iterable[float],
+    build_id: str,
+    words: Words,
 ) -> Caption:
-    """What stands around a chart of several groups; `row` is any figure in it."""
+    """What stands around a chart of several groups; `row` is any figure in it.
+
+    `kind`: now or over_time, for the name of its files.
+    """
+    subject = words(f"exports.subjects.{kind}")
     shown = sorted({int(each) for each in years})
     return Caption(
         title=title,
@@ -28,7 +39,13 @@ def caption_of(
         source_line=sentences.source_line(row, words, build_id=build_id, years=shown),
         edition=str(row["edition"]),
         build_id=build_id,
-        name=f"{row['region_code']}-{row['series_id']}-{row['indicator']}-{row['edition']}",
+        name="-".join(
+            [
+                *(str(row[part]) for part in ("region_name", "series_id", "indicator")),
+                subject,
+                str(row["edition"]),
+            ]
+        ),
         is_model=row["method"] == "model",
     )
 

@@ -11,8 +11,9 @@ from dashboard import markup, sentences
 from dashboard.chart_marks import records
 from dashboard.charts import Caption
 from dashboard.figure_table import figure_words
-from dashboard.i18n import Words
+from dashboard.i18n import Words, sentence_case
 from dashboard.markup import Markup
+from dashboard.origin import licence_of
 from dashboard.rows import Row, number, optional, text, year
 
 
@@ -50,6 +51,7 @@ def caption_of(known: Sequence[Row], *, build_id: str, words: Words) -> Caption:
     """What stands around the chart: its source line names every source drawn, each once."""
     drawn = [row for row in known if not row["is_quoted"] and not row["is_other_age"]]
     named = "; ".join(dict.fromkeys(str(row["source"]) for row in drawn))
+    licence = sentence_case(licence_of([row["licence"] for row in drawn], words=words))
     first = drawn[0]
     return Caption(
         title=words("pages.other_figure.finding_one")
@@ -59,7 +61,7 @@ def caption_of(known: Sequence[Row], *, build_id: str, words: Words) -> Caption:
         population="",
         place="",
         series="",
-        source_line=words("pages.other_figure.sources", sources=named),
+        source_line=words("pages.other_figure.sources", sources=named, licence=licence),
         edition="",
         build_id=build_id,
         name=f"{known[0]['region_name']}-{first['indicator'].replace('_', '-')}-{first['year']}",

@@ -77,6 +77,7 @@ def ages_now(
     label = str(first["indicator_label"])
     caption = age_parts.caption_of(
         first,
+        kind="now",
         title=words("pages.age_groups.now", indicator=label),
         measure=label,
         years=newest["year"],
@@ -103,6 +104,7 @@ def ages_over_time(
         waves=load(figures.waves, series_id=series_id, language=language),
         caption=age_parts.caption_of(
             first,
+            kind="over_time",
             title=words("pages.age_groups.over_time", indicator=label),
             measure=label,
             years=ours["year"],
@@ -136,6 +138,7 @@ def series_now(
     first = first_of(newest)
     caption = age_parts.caption_of(
         first,
+        kind="now",
         title=words("pages.age_groups.newest", series=str(first["series_label"])),
         measure="",
         years=newest["year"],

@@ -25,7 +25,7 @@ known as (
         cast(e.year as integer) as year,
         e.value, e.margin_lower, e.margin_upper, e.sample_size, e.rounding_step, e.obs_status,
         e.is_current_edition, e.source_ref as source, e.note,
-        s.method, i.scale, i.part_of, i.sort_order as indicator_order,
+        s.method, s.licence, i.scale, i.part_of, i.sort_order as indicator_order,
         cast(null as varchar) as survey, false as is_quoted,
         s.sort_order as series_order, g.sort_order as age_order,
         r.region_name, r.region_level,

@@ -44,3 +44,11 @@ def test_young_adults_are_in_a_panel_of_their_own(ages: Page) -> None:
 def test_every_chart_has_a_table_twin(ages: Page) -> None:
     assert len(ages.alternatives) == 6
     assert ages.markup.count("Cijfers als tabel") == 6
+
+
+def test_every_chart_has_files_of_its_own_name(ages: Page) -> None:
+    keys = [one.proto.id for one in ages.run.get("download_button")]
+    names = [key[key.index("westland-") :] for key in keys]
+    assert len(names) == len(set(names)) >= 40
+    assert any("severely-lonely-nu-50090ned" in name for name in names)
+    assert any("severely-lonely-door-de-jaren-50090ned" in name for name in names)

@@ -141,3 +141,9 @@ def test_names_of_files_say_the_municipality(other) -> None:
     keys = [one.proto.id for one in other(gemeente="GM1783").run.get("download_button")]
     assert keys
     assert all("westland-" in key and "gm1783" not in key for key in keys)
+
+
+def test_the_chart_says_under_which_licence_its_figures_are(other) -> None:
+    (chart,) = other(gemeente="GM1783").run.get("plotly_chart")
+    drawn = " ".join(chart.proto.spec.replace("<br>", " ").replace(r"\u003cbr\u003e", " ").split())
+    assert "CC BY 4.0 en zie de vindplaats bij elk cijfer. Doelmonitor 20" in drawn
