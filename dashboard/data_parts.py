@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import pandas as pd
+
 from dashboard import markup
+from dashboard.codebook import in_language
 from dashboard.figure_table import figure_words
 from dashboard.i18n import Words
 from dashboard.markup import Markup
@@ -88,22 +91,23 @@ def _line(row: Row, words: Words) -> dict[str, str]:
     }
 
 
-def codebook(columns: Sequence[Row], words: Words) -> Markup:
+def codebook(columns: pd.DataFrame, words: Words) -> Markup:
     """What each column of the files means, a folded table for each of both."""
+    described = in_language(columns, words.language).to_dict("records")
     heads = {name: words(f"pages.data_export.{name}") for name in ("column", "type", "meaning")}
     tables = []
-    for table in dict.fromkeys(str(row["table_name"]) for row in columns):
+    for table in dict.fromkeys(str(row["table_name"]) for row in described):
         listed = [
             {
                 "column": str(row["column_name"]),
                 "type": str(row["data_type"]),
                 "meaning": str(row["description"]),
             }
-            for row in columns
+            for row in described
             if row["table_name"] == table
         ]
         name = f"marts.{table}"
-        shown = markup.table(listed, columns=heads, caption=name, english=heads)
+        shown = markup.table(listed, columns=heads, caption=name, english=("column", "type"))
         tables.append(markup.folded(name, shown))
     lead = markup.paragraph(words("pages.data_export.codebook_lead"))
     return markup.element("div", lead + markup.joined(tables), class_="dm")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -54,7 +54,7 @@ def sources_sheet(
     origin = _origin_of_all(tables, words=words)
     said = [
         {"item": words(f"exports.notes.{name}"), "value": value}
-        for name, value in _explained(origin, words=words)
+        for name, value in origin.notes.items()
     ]
     used = {
         str(series)
@@ -90,10 +90,6 @@ def _origin_of_all(tables: Mapping[str, Table], *, words: Words) -> Origin:
         sources=tuple(dict.fromkeys(sources)),
         licence=licence_of(licences, words=words) or origins[0].licence,
     )
-
-
-def _explained(origin: Origin, *, words: Words) -> Sequence[tuple[str, str]]:
-    return [*origin.notes.items(), ("codebook", words("exports.codebook_language"))]
 
 
 def _write(book: xlsxwriter.Workbook, name: str, frame: pd.DataFrame) -> None:

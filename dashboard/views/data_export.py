@@ -14,7 +14,7 @@ from dashboard import (
     selection,
 )
 from dashboard.address import Selection
-from dashboard.data import keep, rows
+from dashboard.data import keep, load, rows
 from dashboard.dossier import Dossier
 from dashboard.exports import Download
 from dashboard.i18n import Words
@@ -40,7 +40,7 @@ def show() -> None:
     if found is not None:
         show_citation(found, words=words)
     components.show_heading(words("pages.data_export.codebook"))
-    components.show(data_parts.codebook(rows(queries.columns), words))
+    components.show(data_parts.codebook(load(queries.columns), words))
     components.show_heading(words("pages.data_export.add_figures"))
     components.show_instruction(words("pages.data_export.add_figures_how"))
     components.show(figure_table.add_target(chosen.municipality, name=name, words=words))

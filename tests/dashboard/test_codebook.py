@@ -2,23 +2,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 import pytest
 
 from dashboard.codebook import EVERYWHERE, in_language
+from dashboard.data import current_build
 from dashboard.i18n import LocaleError, read_codebook
 from dashboard.queries import downloads
-from etl.warehouse import current
 
 
 @pytest.fixture(scope="module")
 def columns(warehouse: Path) -> pd.DataFrame:
     """Every column that a real build publishes."""
-    published = current(warehouse)
-    assert published is not None
-    with duckdb.connect(str(published.file), read_only=True) as connection:
-        return downloads.codebook(connection)
+    return current_build(warehouse).load(downloads.codebook)
 
 
 def test_every_published_column_has_words_of_its_own_in_dutch(columns: pd.DataFrame) -> None:

@@ -111,8 +111,9 @@ def test_the_codebook_holds_every_column_of_the_estimates(data) -> None:
     page = data(gemeente="GM1783")
     for column in ("rounding_step", "obs_status", "margin_lower", "pct_targeted_change"):
         assert f">{column}</th>" in page.markup
-    assert "Percentage, 0 to 100, as published" not in page.own_text  # English, and marked so
-    assert "Percentage, 0 to 100, as published" in page.text
+    assert "Percentage van 0 tot 100, zoals gepubliceerd" in page.own_text
+    assert "Percentage, 0 to 100, as published" not in page.text
+    assert "Percentage, 0 to 100, as published" in data(gemeente="GM1783", taal="en").text
 
 
 def test_the_citation_names_edition_licence_and_build(data) -> None:
