@@ -29,7 +29,8 @@ class RequestError(Exception):
 class Outcome:
     """How many files were written, and why others were not."""
 
-    files: int = 0
+    names: set[str] = field(default_factory=set)
+    """Names of the files; that of the codebook comes with every municipality."""
     missing: dict[str, None] = field(default_factory=dict)
     """Reasons, each once."""
 
@@ -75,7 +76,7 @@ def run_export(arguments: Sequence[str]) -> int:
         return _told(f"{said} (python -m etl build)", status=WRONG_REQUEST)
     except OSError as refused:
         return _told(f"Could not write: {refused}", status=FAILED)
-    print(f"{outcome.files} files in {options.out} (build {build.build_id})")
+    print(f"{len(outcome.names)} files in {options.out} (build {build.build_id})")
     return _told(*outcome.missing, status=FAILED if outcome.missing else WRITTEN)
 
 
@@ -134,7 +135,7 @@ def _write(made: Made, folder: Path, *, outcome: Outcome) -> None:
             outcome.missing[each.reason] = None
         else:
             (folder / each.name).write_bytes(each.content)
-            outcome.files += 1
+            outcome.names.add(each.name)
 
 
 def _with_progress(codes: Sequence[str]) -> Iterator[str]:

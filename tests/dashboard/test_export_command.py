@@ -187,3 +187,12 @@ def test_it_runs_as_a_program(warehouse: Path, tmp_path: Path) -> None:
     )
     assert (ran.returncode, ran.stderr) == (0, "")
     assert len(list(tmp_path.glob("*.parquet"))) == 9
+
+
+def test_a_file_that_comes_with_every_municipality_is_counted_once(
+    warehouse: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert export(tmp_path, warehouse, "--all", "--format", "parquet") == 0
+    count = len(list(tmp_path.iterdir()))
+    assert count == 4 * 2 + 1
+    assert capsys.readouterr().out.startswith(f"{count} files in ")
