@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from streamlit.testing.v1 import app_test
 
 from etl import pipeline
 from etl.paths import Paths
@@ -21,6 +23,13 @@ def warehouse_with_margins(shared_folder: Path) -> Path:
         if not (folder / "warehouse" / "current.json").exists():
             return build_with_margins(folder)
     return folder / "warehouse"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_folder_is_left() -> Iterator[None]:
+    """Remove the folder that Streamlit makes for its tests and leaves to the end of the process."""
+    yield
+    app_test.TMP_DIR.cleanup()
 
 
 @pytest.fixture(scope="session")
