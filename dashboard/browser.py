@@ -14,6 +14,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Coroutine
+from concurrent.futures import CancelledError
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
@@ -152,6 +153,8 @@ class Browser:
             return asyncio.run_coroutine_threadsafe(work, self._loop).result(SECONDS)
         except TimeoutError as late:
             raise DrawingError(f"the browser did not answer within {SECONDS} seconds") from late
+        except CancelledError as ended:
+            raise DrawingError("the browser was ended while it was asked") from ended
 
     async def _opened(self, program: str) -> Any:
         # loading it takes half a second, which only who draws should wait for
