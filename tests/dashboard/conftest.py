@@ -9,6 +9,7 @@ import pytest
 from filelock import FileLock
 from streamlit.testing.v1 import app_test
 
+from dashboard import browser
 from etl import pipeline
 from etl.paths import Paths
 from tests.conftest import ROOT
@@ -27,8 +28,9 @@ def warehouse_with_margins(shared_folder: Path) -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def no_folder_is_left() -> Iterator[None]:
-    """Remove the folder that Streamlit makes for its tests and leaves to the end of the process."""
+    """Stop the browser that draws, and remove the folder that Streamlit makes for its tests."""
     yield
+    browser.close()
     app_test.TMP_DIR.cleanup()
 
 
