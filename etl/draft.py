@@ -24,8 +24,6 @@ class Draft:
     def __init__(self, file: Path | None) -> None:
         self.file = file
         self.connection = duckdb.connect(str(file) if file else ":memory:")
-        # one place for every time zone: timestamps are UTC and carry no zone
-        self.connection.execute("set preserve_insertion_order = true")
         self.connection.execute("attach ':memory:' as staging")
         self.connection.execute("set threads = 1")
         self.connection.execute("create schema marts")

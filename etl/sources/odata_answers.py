@@ -167,9 +167,8 @@ def page_in(answer: Answer, *, columns: Collection[str]) -> Page:
 
     Arrow does the first several at a time and without an object for each record.
     """
-    return (_complete_page(answer.content, columns=columns) if columns else None) or document_in(
-        answer
-    )
+    complete = _complete_page(answer.content, columns=columns) if columns else None
+    return complete or document_in(answer)
 
 
 def _complete_page(content: bytes, *, columns: Collection[str]) -> Page | None:

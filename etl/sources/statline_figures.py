@@ -55,15 +55,10 @@ def assemble(records: Records, *, layout: Layout) -> Assembled:
         dimensions = {name: columns[name] for name in layout.dimensions}
         problems = _unknown_codes(dimensions, layout=layout, records=records)
 
-        def read(topic: Topic) -> tuple[Cells, list[Problem]]:
-            return read_cells(columns[topic.key], name=topic.key, records=records)
-
-        figures_of: dict[str, Cells] = {}
-        for topic, (cells, unreadable) in zip(
-            layout.topics, pool.map(read, layout.topics), strict=True
-        ):
-            figures_of[topic.key] = cells
-            problems += unreadable
+        keys = [topic.key for topic in layout.topics]
+        read = [pool.submit(read_cells, columns[key], name=key, records=records) for key in keys]
+        figures_of = {key: one.result()[0] for key, one in zip(keys, read, strict=True)}
+        problems += [problem for one in read for problem in one.result()[1]]
         if problems:
             return Assembled(FIGURE_SCHEMA.empty_table(), problems=tuple(problems))
         grid, problems = arrange(dimensions, figures_of=figures_of, layout=layout, records=records)
