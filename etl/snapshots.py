@@ -27,7 +27,11 @@ MAX_MANIFEST_BYTES = 16_000_000
 
 @dataclass(frozen=True)
 class Part:
-    """One downloaded document: `path` below the folder of the manifest, `rows` its records."""
+    """One downloaded document: `path` below the folder of the manifest, `rows` its records.
+
+    `columns_sha256`: checksum of the file beside it with its columns, as they were read when it
+    came; empty where there is none.
+    """
 
     path: str
     entity: str
@@ -37,6 +41,7 @@ class Part:
     sha256: str
     bytes: int
     rows: int
+    columns_sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,6 +154,7 @@ def _parsed(content: Mapping[str, Any]) -> Manifest:
     datetime.fromisoformat(manifest.retrieved_at)
     for part in manifest.parts:
         _require_types(part, numbers=("bytes", "rows"), texts=("path", "entity", "sha256"))
+        _require_types(part, numbers=(), texts=("columns_sha256",))
     return manifest
 
 
@@ -180,6 +186,23 @@ def read_part(part: Part, *, folder: Path, data: Path) -> bytes:
             expected=f"{part.bytes:,} bytes with checksum {part.sha256[:12]}…, as downloaded",
         )
     return content
+
+
+def read_columns(part: Part, *, folder: Path) -> bytes | None:
+    """Return the columns beside a document that `read_part` found unchanged.
+
+    None where there are none, or other ones than were written: the document has them too.
+    """
+    path = columns_path(folder / part.path)
+    if not part.columns_sha256 or not path.is_file() or path.is_symlink():
+        return None
+    content = path.read_bytes()
+    return content if sha256_of(content) == part.columns_sha256 else None
+
+
+def columns_path(page: Path) -> Path:
+    """Return where the columns of a page are kept."""
+    return page.with_suffix(".arrow")
 
 
 def _path_inside(name: str, *, folder: Path, where: str) -> Path:

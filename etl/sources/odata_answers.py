@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.json as pa_json
 
 from etl.errors import Problem
 from etl.snapshots import MAX_FILE_BYTES
+from etl.sources.page_columns import columns_of, read_document
 
 if TYPE_CHECKING:
     import requests
@@ -25,18 +25,22 @@ _PASSING = (408, 425, 429, 500, 502, 503, 504)
 
 @dataclass(frozen=True)
 class Page:
-    """An answer as delivered, its number of records, and the link to the next page."""
+    """An answer as delivered, its number of records, and the link to the next page.
+
+    `columns`: the text columns that were asked for, where Arrow could read them.
+    """
 
     content: bytes
     rows: int
     next_link: str | None
+    columns: pa.Table | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
 class Document(Page):
     """A page with its records read."""
 
-    records: list[dict[str, Any]]
+    records: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -159,7 +163,7 @@ def document_in(answer: Answer) -> Document:
     link = content.get(NEXT_LINK)
     if link is not None and not isinstance(link, str):
         raise ValueError(f"{NEXT_LINK} {link!r}")
-    return Document(answer.content, len(records), link, records)
+    return Document(answer.content, len(records), link, records=records)
 
 
 def page_in(answer: Answer, *, columns: Collection[str]) -> Page:
@@ -172,25 +176,23 @@ def page_in(answer: Answer, *, columns: Collection[str]) -> Page:
 
 
 def _complete_page(content: bytes, *, columns: Collection[str]) -> Page | None:
-    """Return a page whose records all have a text in every column; None where in doubt."""
-    record = pa.struct([(name, pa.string()) for name in columns])
+    """Return a page whose records all have text or null in every column; None where in doubt."""
+    names = sorted(columns)
     try:
-        document = pa_json.read_json(
-            pa.BufferReader(content),
-            read_options=pa_json.ReadOptions(block_size=len(content) + 1, use_threads=False),
-            parse_options=pa_json.ParseOptions(
-                explicit_schema=pa.schema([("value", pa.list_(record)), (NEXT_LINK, pa.string())]),
-                unexpected_field_behavior="ignore",
-            ),
-        )
+        document = read_document(content, columns=names, texts=(NEXT_LINK,))
     except pa.ArrowInvalid:
         return None
     values = document["value"].combine_chunks()
     records = values.flatten()
-    texts = [records.field(number) for number in range(len(columns))]
-    if len(values) != 1 or any(part.null_count for part in (values, records, *texts)):
+    if len(values) != 1 or values.null_count or records.null_count:
         return None
-    return Page(content, len(records), document[NEXT_LINK][0].as_py())
+    table = columns_of(records, columns=names)
+    for name in names:
+        # null, or not there at all: only a text that is followed by a colon is a name
+        is_named = f"{json.dumps(name)}:".encode()
+        if table[name].null_count and content.count(is_named) != len(records):
+            return None
+    return Page(content, len(records), document[NEXT_LINK][0].as_py(), columns=table)
 
 
 def count_in(answer: Answer) -> int | None:

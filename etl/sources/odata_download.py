@@ -14,9 +14,10 @@ from operator import itemgetter
 from pathlib import Path
 
 from etl.errors import NetworkError, Problem
-from etl.snapshots import MAX_ROWS, Part, sha256_of, write_atomically
+from etl.snapshots import MAX_ROWS, Part, columns_path, sha256_of, write_atomically
 from etl.sources.odata import ODataClient
 from etl.sources.odata_answers import Document, Page
+from etl.sources.page_columns import to_bytes
 
 JOURNAL = "journal.jsonl"
 AT_A_TIME = 4
@@ -73,19 +74,28 @@ class DownloadFolder:
         url: str,
         next_url: str | None,
     ) -> KeptPage:
-        """Write a page, then its line in the journal: a page without a line does not count."""
+        """Write a page, then its line in the journal: a page without a line does not count.
+
+        Beside it come its columns as they were read, so that `build` need not read them again.
+        """
         name = "-".join(filter(None, (entity, partition, f"{number:04d}"))) + ".json"
+        checksum, columns = sha256_of(page.content), b""
+        if page.columns is not None:
+            columns = to_bytes(page.columns, page_sha256=checksum)
         part = Part(
             path=f"{self.folder.name}/{name}",
             entity=entity,
             partition=partition,
             url=url,
             retrieved_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            sha256=sha256_of(page.content),
+            sha256=checksum,
             bytes=len(page.content),
             rows=page.rows,
+            columns_sha256=sha256_of(columns) if columns else "",
         )
         write_atomically(self.folder / name, page.content)
+        if columns:
+            columns_path(self.folder / name).write_bytes(columns)
         line = json.dumps({"part": asdict(part), "next_url": next_url})
         with self._writing, (self.folder / JOURNAL).open("a", encoding="utf-8") as journal:
             journal.write(line + "\n")

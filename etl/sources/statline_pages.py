@@ -12,7 +12,8 @@ from typing import Any
 import pyarrow as pa
 
 from etl.errors import Problem, SourceError
-from etl.snapshots import Part, read_part
+from etl.snapshots import Part, read_columns, read_part
+from etl.sources.page_columns import columns_of, from_bytes, read_document
 from etl.sources.statline_columns import Records
 
 THREADS = 2
@@ -65,7 +66,9 @@ def _read_page(part: Part, *, columns: Sequence[str], folder: Path, data: Path) 
     content = read_part(part, folder=folder, data=data)
     where = (folder.relative_to(data) / part.path).as_posix()
     try:
-        table = page_table(content, columns=columns)
+        table = _kept_columns(part, columns=columns, folder=folder)
+        if table is None:
+            table = page_table(content, columns=columns)
     except (ValueError, KeyError, TypeError) as error:
         raise SourceError(
             Problem(
@@ -87,30 +90,24 @@ def _read_page(part: Part, *, columns: Sequence[str], folder: Path, data: Path) 
     return table
 
 
+def _kept_columns(part: Part, *, columns: Sequence[str], folder: Path) -> pa.Table | None:
+    """Return the columns of a page as they were read when it came, where they were kept."""
+    kept = read_columns(part, folder=folder)
+    if kept is None:
+        return None
+    return from_bytes(kept, columns=columns, page_sha256=part.sha256)
+
+
 def page_table(content: bytes, *, columns: Sequence[str]) -> pa.Table:
     """Return the text columns of one page, dictionary-encoded; ValueError where it has others.
 
     Arrow reads the texts of an UntypedDataSet; a page with numbers in it goes the slow way.
     """
-    import pyarrow.json as pa_json
-
-    record = pa.struct([(name, pa.string()) for name in columns])
     try:
-        page = pa_json.read_json(
-            pa.BufferReader(content),
-            read_options=pa_json.ReadOptions(block_size=len(content) + 1, use_threads=False),
-            parse_options=pa_json.ParseOptions(
-                explicit_schema=pa.schema([("value", pa.list_(record))]),
-                unexpected_field_behavior="ignore",
-            ),
-        )
+        document = read_document(content, columns=columns)
     except pa.ArrowInvalid:
         return table_of(json.loads(content)["value"], columns=columns)
-    records = page["value"].combine_chunks().flatten()
-    table = pa.Table.from_arrays(
-        [records.field(number).dictionary_encode() for number in range(len(columns))],
-        names=list(columns),
-    )
+    table = columns_of(document["value"].combine_chunks().flatten(), columns=columns)
     missing = [name for name in columns if table[name].null_count == len(table)]
     if missing:
         _require_columns(json.loads(content)["value"], columns=missing)
