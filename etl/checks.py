@@ -103,10 +103,7 @@ CHECKS = (
 
 
 def run_checks(building: Draft) -> None:
-    """Raise one CheckError that names everything the draft contradicts.
-
-    On a cursor of its own, so that another thread can read the draft meanwhile.
-    """
+    """Raise one CheckError that names everything the draft contradicts."""
     problems = []
     cursor = building.connection.cursor()
     for check in CHECKS:

@@ -28,7 +28,7 @@ def _marts(*names: str) -> tuple[str, ...]:
 
 
 STAGING = (
-    *("sources", "files", "contested_figures", "figures", "editions", "estimates", "corrections"),
+    *("sources", "files", "contested_figures", "figures", "editions", "estimates"),
     *("waves", "regions", "assessed_estimates", "load_report"),
 )
 FIGURES = _marts(
@@ -114,12 +114,13 @@ def _fill(building: Draft, paths: Paths, *, begin: Callable[[str], None]) -> tup
         building.fill(FIGURES)
         building.release("computed_figures")
         building.register(assessed.result().tables())
-    building.fill(VERDICTS)
     begin("Checking")
     with ThreadPoolExecutor(1) as beside:
-        checked = beside.submit(run_checks, building)
+        sealed = beside.submit(building.seal, FIGURES)
+        building.fill(VERDICTS)
         digest = content_hash(building)
-        checked.result()
+        run_checks(building)
+        sealed.result()
     return metrics, digest
 
 

@@ -15,11 +15,11 @@ def check_duplicates(ledger: Ledger) -> None:
     """Keep the row with margins of several that say the same; stop where they differ."""
     columns = ledger.columns
     key = columns.key(*KEY)
+    if (np.diff(np.sort(key)) != 0).all():
+        return
     order = np.lexsort((-_completeness(columns), key))
     is_first = np.ones(len(order), bool)
     is_first[1:] = np.diff(key[order]) != 0
-    if is_first.all():
-        return
     kept = order[is_first][np.cumsum(is_first) - 1]
     kept, rows = kept[~is_first], order[~is_first]
     differs = _differ(columns, rows, kept)

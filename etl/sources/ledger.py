@@ -65,8 +65,12 @@ class Columns:
     def number(self, name: str) -> Numbers:
         """Return a column of numbers; null is NaN."""
         if name not in self._numbers:
-            column = self.table[name].cast(pa.float64()).combine_chunks()
-            self._numbers[name] = column.to_numpy(zero_copy_only=False)
+            column = self.table[name]
+            if column.null_count == len(column):  # as errors and sample sizes of a model are
+                self._numbers[name] = np.full(len(column), np.nan)
+            else:
+                numbers = column.cast(pa.float64()).combine_chunks()
+                self._numbers[name] = numbers.to_numpy(zero_copy_only=False)
         return self._numbers[name]
 
     @cached_property

@@ -175,7 +175,7 @@ def note_jumps(ledger: Ledger) -> None:
     rows = np.flatnonzero(ledger.accepted() & ~np.isnan(value))
     key = columns.key("file", "series_id", "edition", "region_code", "indicator", "age_group")
     rows = rows[np.lexsort((year[rows], key[rows]))]
-    same = key[rows][1:] == key[rows][:-1]
+    same = np.diff(key[rows]) == 0
     step = np.abs(np.diff(value[rows]))
     jumps = rows[1:][same & (step > JUMP_PP + 1e-9)]
     former = dict(zip(rows[1:].tolist(), rows[:-1].tolist(), strict=True)) if len(jumps) else {}
@@ -229,6 +229,8 @@ def _groups(key: Codes, rows: Rows) -> list[Rows]:
     """Split rows by their key."""
     if not len(rows):
         return []
+    if key.min() == key.max():
+        return [rows]
     narrow = key.astype(np.min_scalar_type(key.max()))  # of few bits are sorted many times sooner
     order = np.argsort(narrow, kind="stable")
     starts = np.flatnonzero(np.diff(key[order])) + 1

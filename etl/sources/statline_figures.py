@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from etl.errors import Problem
@@ -47,7 +48,7 @@ def assemble(records: Records, *, layout: Layout) -> Assembled:
     """Turn rows into one figure per region, age group, year and indicator, or into problems.
 
     A topic that is null for every region of an age group and period was not measured: no figure.
-    Columns are read, and topics put together, a few at a time.
+    Columns are read, and values and bounds looked up, a few at a time.
     """
     with ThreadPoolExecutor(THREADS) as pool:
         delivered = [records.columns[name] for name in layout.columns]
@@ -65,25 +66,21 @@ def assemble(records: Records, *, layout: Layout) -> Assembled:
         if problems:
             return Assembled(FIGURE_SCHEMA.empty_table(), problems=tuple(problems))
 
-        def put_together(topic: Topic) -> tuple[pa.Table, int]:
-            return _figures(figures_of[topic.key], topic=topic, grid=grid, layout=layout)
-
-        tables, halves = zip(*pool.map(put_together, layout.topics), strict=True)
+        figures, halves = _figures(figures_of, grid=grid, layout=layout, pool=pool)
     noted = {
         remark(NoteCode.CODES_STRIPPED): dimensions[layout.region].padded,
         remark(NoteCode.REPEATED_ROWS): grid.doubled,
-        remark(NoteCode.ONE_BOUND): sum(halves),
+        remark(NoteCode.ONE_BOUND): halves,
         **{
             remark(NoteCode.OTHER_BREAKDOWN, breakdown=name): count
             for name, count in grid.left_out.items()
         },
     }
-    return Assembled(_of_file(tables, file=records.file), noted=_counted(noted))
+    return Assembled(_of_file(figures, file=records.file), noted=_counted(noted))
 
 
-def _of_file(tables: Sequence[pa.Table], *, file: str) -> pa.Table:
-    """Return the figures of all topics, with the file that they come from."""
-    figures = pa.concat_tables(tables)
+def _of_file(figures: pa.Table, *, file: str) -> pa.Table:
+    """Return figures with the file that they come from."""
     named = figures.append_column("file", _word(file, len(figures)))
     return named.select(FIGURE_SCHEMA.names).cast(FIGURE_SCHEMA)
 
@@ -124,37 +121,54 @@ def _is_region(text: str) -> bool:
     return _REGION.fullmatch(text) is not None
 
 
-def _figures(cells: Cells, *, topic: Topic, grid: Grid, layout: Layout) -> tuple[pa.Table, int]:
-    """Return the figures of one topic, and how many have one bound only."""
-    places = np.flatnonzero(grid.rows[VALUE] >= 0)
-    measured = np.zeros(grid.slots, dtype=bool)
-    rows = grid.rows[VALUE][places]
-    measured[places[cells.statuses[rows] != NOT_APPLICABLE] % grid.slots] = True
-    places = places[measured[places % grid.slots]]
-    rows = grid.rows[VALUE][places]
-    value = cells.values[rows]
-    lower, upper = (_bound(cells, rows=grid.rows[kind][places]) for kind in (LOWER, UPPER))
+def _figures(
+    figures_of: Mapping[str, Cells], *, grid: Grid, layout: Layout, pool: ThreadPoolExecutor
+) -> tuple[pa.Table, int]:
+    """Return the figures of all topics, region by region, and how many have one bound only."""
+    topics = sorted(layout.topics, key=lambda topic: topic.indicator)
+    cells = [figures_of[topic.key] for topic in topics]
+    places = _measured(cells, grid=grid)
+    shape = (len(grid.regions), len(topics), grid.slots)
+    region, topic, slot = np.unravel_index(np.flatnonzero(places), shape)
+    values, statuses = np.stack([c.values for c in cells]), np.stack([c.statuses for c in cells])
+
+    def numbers(kind: int) -> Numbers:
+        rows = grid.rows[kind][region * grid.slots + slot]
+        return np.where(rows >= 0, values[topic, rows], np.nan)
+
+    value, lower, upper = pool.map(numbers, (VALUE, LOWER, UPPER))
+    rows = grid.rows[VALUE][region * grid.slots + slot]
     half = np.isnan(lower) != np.isnan(upper)
     without = np.isnan(value) | np.isnan(lower) | np.isnan(upper)
+    steps = [_rounding_step(topic, cells=each) for topic, each in zip(topics, cells, strict=True)]
     columns = {
-        **_keys(places, grid=grid, layout=layout),
-        "indicator": _word(topic.indicator, len(places)),
+        **_keys(region, slot, grid=grid, layout=layout),
+        "indicator": _taken([topic.indicator for topic in topics], topic),
         "value": pa.array(value, mask=np.isnan(value)),
-        "rounding_step": pa.repeat(_rounding_step(topic, cells=cells), len(places)),
+        "rounding_step": pa.array(np.array(steps)[topic]),
         "ci_lower": pa.array(lower, mask=without),
         "ci_upper": pa.array(upper, mask=without),
-        "standard_error": pa.nulls(len(places), pa.float64()),
-        "sample_size": pa.nulls(len(places), pa.int64()),
-        "obs_status": _statuses(cells.statuses[rows], places=places, grid=grid, layout=layout),
-        "note": pa.nulls(len(places), WORDS),
+        "standard_error": pa.nulls(len(rows), pa.float64()),
+        "sample_size": pa.nulls(len(rows), pa.int64()),
+        "obs_status": _statuses(statuses[topic, rows], slot=slot, grid=grid, layout=layout),
+        "note": pa.nulls(len(rows), WORDS),
         "row": pa.array(rows + 2),
     }
     return pa.table(columns), int((half & ~np.isnan(value)).sum())
 
 
-def _bound(cells: Cells, *, rows: Indices) -> Numbers:
-    """Return a bound per figure; NaN where its row or its value is absent."""
-    return np.where(rows >= 0, cells.values[rows], np.nan)
+def _measured(cells: Sequence[Cells], *, grid: Grid) -> npt.NDArray[np.bool_]:
+    """Mark, per region, topic and slot, the figures that the table gives or says to be missing.
+
+    Where a topic is not applicable in every region of a slot, it was not measured there.
+    """
+    rows = grid.rows[VALUE].reshape(len(grid.regions), grid.slots)
+    given = rows >= 0
+    measured = [
+        ((each.statuses[rows] != NOT_APPLICABLE) & given).any(axis=0, keepdims=True)
+        for each in cells
+    ]
+    return np.stack([given & slots for slots in measured], axis=1)
 
 
 def _rounding_step(topic: Topic, *, cells: Cells) -> float:
@@ -163,30 +177,29 @@ def _rounding_step(topic: Topic, *, cells: Cells) -> float:
     return float(f"1e-{decimals}")
 
 
-def _keys(places: Indices, *, grid: Grid, layout: Layout) -> dict[str, pa.Array]:
+def _keys(region: Indices, slot: Indices, *, grid: Grid, layout: Layout) -> dict[str, pa.Array]:
     """Return series, edition, region, age group, year and source of every figure."""
-    region, age = places // grid.slots, places // len(grid.periods) % len(grid.ages)
-    period = places % len(grid.periods)
+    age, period = slot // len(grid.periods), slot % len(grid.periods)
     age_groups = [layout.age_groups.get(code, layout.fixed_age) for code in grid.ages]
     years = [layout.years.get(code, layout.fixed_year) for code in grid.periods]
     names = [layout.region_names.get(code) for code in grid.regions]
     source = f"{layout.series.producer or ''} StatLine {layout.table_id}".strip()
     return {
-        "series_id": _word(layout.series.series_id, len(places)),
-        "edition": _word(layout.table_id, len(places)),
+        "series_id": _word(layout.series.series_id, len(region)),
+        "edition": _word(layout.table_id, len(region)),
         "region_code": _taken(grid.regions, region),
         "region_name": _taken(names, region),
         "age_group": _taken(age_groups, age),
         "year": pa.array(np.array(years, dtype=np.int16)[period]),
-        "source_ref": _word(source, len(places)),
+        "source_ref": _word(source, len(region)),
     }
 
 
-def _statuses(statuses: Indices, *, places: Indices, grid: Grid, layout: Layout) -> pa.Array:
+def _statuses(statuses: Indices, *, slot: Indices, grid: Grid, layout: Layout) -> pa.Array:
     """Return obs_status per figure: that of its cell, or that of its whole period."""
     names = list(STATUSES)
     of_period = [layout.provisional.get(code, STATUSES[NORMAL]) for code in grid.periods]
-    period_status = np.array([names.index(name) for name in of_period])[places % len(grid.periods)]
+    period_status = np.array([names.index(name) for name in of_period])[slot % len(grid.periods)]
     return _taken(names, np.where(statuses == NORMAL, period_status, statuses))
 
 

@@ -49,6 +49,7 @@ comment on column marts.estimates.is_current_edition is 'Whether the edition is 
 comment on column marts.estimates.origin is 'fetched, inbox or shipped';
 comment on column marts.estimates.source_ref is 'Table or publication the figure stands in';
 comment on column marts.estimates.note is 'What to know about the figure';
-insert into marts.estimates by name select * from staging.estimates order by region_code, indicator, age_group, year, series_id, edition;
+-- sources deliver their figures region by region, and rows keep that order: a page asks for one region
+insert into marts.estimates by name select * from staging.estimates;
 -- added last: keys that are made at once take half the time of keys made row by row
 alter table marts.estimates add primary key (series_id, edition, region_code, indicator, age_group, year);
