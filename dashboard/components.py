@@ -55,10 +55,8 @@ def chart_frame() -> Frame:
 
 
 def show(piece: Markup) -> None:
-    """Show markup that was made by `dashboard.markup`, drawings included."""
-    if "<svg" in piece:
-        st.markdown(piece, unsafe_allow_html=True)  # `st.html` strips drawings
-    elif piece:
+    """Show markup that was made by `dashboard.markup`, where there is any."""
+    if piece:
         st.html(piece)
 
 
@@ -165,7 +163,7 @@ def table_twin(chart: Chart, *, words: Words) -> Markup:
         for row in chart.printed.to_dict("records")
     ]
     twin = markup.table(rows, columns=columns, caption=chart.title)
-    return markup.folded(words("pages.chart.as_table"), twin)
+    return markup.folded(words("pages.chart.as_table"), markup.later(twin))
 
 
 def show_address(address: str, *, words: Words) -> None:

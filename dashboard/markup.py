@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from urllib.parse import quote as percent_encoded
 
 from dashboard.sentences import Badge
 
@@ -85,6 +86,16 @@ def link(words: str, address: str, *, lang: str | None = None) -> Markup:
 def lines(items: Iterable[str]) -> Markup:
     """A list of plain sentences."""
     return element("ul", joined(element("li", text(item)) for item in items), class_="dm-lines")
+
+
+def later(content: str) -> Markup:
+    """Markup or a drawing of ours that the page's own script puts in its place.
+
+    A drawing comes at once, before anything is painted: the framework takes drawings out of what
+    it shows as it is. What is folded comes when it opens: a table of every municipality costs as
+    much as a chart, and few visitors open it.
+    """
+    return element("div", EMPTY, class_="dm-later", data_later=percent_encoded(content))
 
 
 def badge(shown: Badge, *, indicative: bool) -> Markup:

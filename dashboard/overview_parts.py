@@ -62,7 +62,7 @@ def cards(
         )
         yield target_card(
             row,
-            svg=Markup(drawing.svg) if drawing else None,
+            drawing=markup.later(drawing.svg) if drawing else None,
             address=chosen.link("doel", target=row["target_id"]),
             words=words,
         )

@@ -10,8 +10,8 @@ from dashboard.rows import Row, number, optional, text
 QUESTIONS = ("level", "change", "pace")
 
 
-def target_card(row: Row, *, svg: Markup | None, address: str, words: Words) -> Markup:
-    """The card of an assessment; `svg` is its small chart, `address` its own page."""
+def target_card(row: Row, *, drawing: Markup | None, address: str, words: Words) -> Markup:
+    """The card of an assessment; `drawing` is its small chart, `address` its own page."""
     left = (
         badge(row, words)
         + markup.heading(2, sentences.target_title(row, words))
@@ -20,7 +20,7 @@ def target_card(row: Row, *, svg: Markup | None, address: str, words: Words) -> 
         + three_answers(row, words)
     )
     more = markup.link(words("pages.overview.more"), address)
-    right = svg + beside(row, words) if svg else why_no_figure(row, words)
+    right = drawing + beside(row, words) if drawing else why_no_figure(row, words)
     return markup.element(
         "article",
         markup.element("div", left + markup.element("p", more, class_="dm-more"))

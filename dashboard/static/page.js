@@ -1,5 +1,5 @@
 /* What the framework cannot do: know how much room there is, speak Dutch in its own labels, mark the
-   page you are on, copy. */
+   page you are on, show drawings, copy. */
 (() => {
   "use strict";
 
@@ -107,6 +107,17 @@
     attributes: true, attributeFilter: ["data-test-script-state"], subtree: true
   });
 
+  /* The framework takes drawings out of what it shows, and looks at every cell of a long table. Both
+     come as text: a drawing is put in its place before the page is painted, what is folded when it is
+     opened. They are our own, and no script in them would be allowed to run. */
+  const putInPlace = () => {
+    for (const place of document.querySelectorAll(".dm-later:empty")) {
+      if (place.closest("details:not([open])")) continue;
+      place.innerHTML = decodeURIComponent(place.dataset.later);
+    }
+  };
+  document.addEventListener("toggle", putInPlace, true);
+
   let waiting = false;
   const tidy = () => {
     waiting = false;
@@ -115,6 +126,7 @@
   };
 
   new MutationObserver(() => {
+    putInPlace();
     translateSpoken();
     if (waiting) return;
     waiting = true;

@@ -164,3 +164,33 @@ def test_the_text_with_its_source_is_copied(dashboard: Dashboard, browser: Brows
         copied = visit.page.evaluate("navigator.clipboard.readText()")
         assert "48,7%" in copied
         assert "50090NED" in copied
+
+
+def test_small_charts_are_in_their_cards_and_stay_there(
+    dashboard: Dashboard, browser: Browser
+) -> None:
+    with visiting(browser) as visit:
+        visit.open(f"{dashboard.address}/?gemeente=GM1783")
+        drawings = visit.page.locator(".dm-target svg[role=img]")
+        for _ in range(2):
+            expect(drawings).to_have_count(3)
+            for drawing in drawings.all():
+                assert drawing.bounding_box()["width"] > 250
+                assert drawing.locator("title").text_content()
+                expect(drawing.locator("text").first).to_be_visible()
+            visit.page.get_by_role("link", name="Aanpak").first.click()
+            expect(visit.page.locator("h1")).to_have_text("Aanpak")
+            visit.page.go_back()
+            visit.wait()
+
+
+def test_the_table_of_a_chart_comes_when_it_is_opened(
+    dashboard: Dashboard, browser: Browser
+) -> None:
+    with visiting(browser) as visit:
+        visit.open(f"{dashboard.address}/vergelijken?gemeente=GM1783")
+        folded = visit.page.locator("details.dm-folded", has_text="Als tabel").last
+        assert folded.locator("tr").count() == 0
+        folded.locator("summary").click()
+        expect(folded.get_by_role("rowheader", name="Westland")).to_be_visible()
+        assert folded.locator("tbody tr").count() > 300

@@ -81,6 +81,7 @@ class Visit:
     def unfold(self) -> None:
         """Open everything that is folded, so that what is inside counts too."""
         self.page.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
+        expect(self.page.locator("details[open] .dm-later:empty")).to_have_count(0)
 
     def hears(self, message: ConsoleMessage) -> None:
         """Keep what the console complains about, but for the two harmless questions."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -48,6 +49,11 @@ class Reader(HTMLParser):
             self.words.append((self._open[-1][1], data.strip()))
 
 
+def in_place(markup: str) -> str:
+    """Markup with what comes later in its place, where the script of the page puts it."""
+    return re.sub(r'(?<= data-later=)"([^"]*)">', lambda found: f'"">{unquote(found[1])}', markup)
+
+
 class Page:
     """What one run of the dashboard sent."""
 
@@ -55,7 +61,7 @@ class Page:
         self.run = run
         self.errors = [error.message for error in run.exception]
         self.markup = "\n".join(
-            [element.proto.body for element in run.get("html")]
+            [in_place(element.proto.body) for element in run.get("html")]
             + [element.value for element in run.markdown]
         )
         reader = Reader(language)

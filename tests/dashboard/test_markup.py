@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
@@ -56,6 +58,16 @@ def test_no_text_becomes_markup(words: str) -> None:
     allowed |= {"details", "summary", "div", "p", "button"}
     for piece in pieces:
         assert set(read(piece).tags) <= allowed
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_what_comes_later_is_one_word_until_it_is_in_its_place(content: str) -> None:
+    piece = markup.later(content)
+    given_back = re.fullmatch(
+        r'<div class="dm-later" data-later="([\w.~/%-]*)"></div>', piece, re.A
+    )
+    assert given_back
+    assert unquote(given_back[1]) == content
 
 
 def test_a_command_stands_apart_and_breaks_at_its_spaces_alone() -> None:
