@@ -15,7 +15,7 @@ from typing import Any
 
 from etl.findings import Finding, raise_all
 from etl.metrics_models import Metrics, Notes
-from etl.metrics_rules import broken_rules, unused_rules
+from etl.metrics_rules import KnownRegion, broken_rules, unused_rules
 from etl.notes import broken_note_rules
 from etl.strict_yaml import Document, Refused, read_yaml
 from etl.validation import explained, validated
@@ -29,13 +29,14 @@ SCHEMA_FILE = Path(__file__).with_name("metrics.schema.json")
 def read_metrics(path: Path, *, notes: Path | None = None, regions: Path | None = None) -> Metrics:
     """Read metrics.yaml and, where it exists, the notes file; raise MetricsError with all problems.
 
-    With `regions` (regions.csv) a municipality or GGD region that it does not hold is refused.
+    With `regions` (regions.csv) a municipality or GGD region that it does not hold is refused, and
+    a GGD region that is not the one it gives.
     """
     document = read_yaml(path)
     metrics, findings = _checked(document, Metrics)
     if isinstance(document.data, dict):
-        names = _region_names(regions) if regions is not None and regions.is_file() else {}
-        findings += islice(broken_rules(document.data, region_names=names), MOST_FINDINGS)
+        known = _known_regions(regions) if regions is not None and regions.is_file() else {}
+        findings += islice(broken_rules(document.data, regions=known), MOST_FINDINGS)
     problems = [_with_line(finding, document) for finding in findings]
     raise_all([*document.findings, *problems], path=path)
     if notes is None or not notes.exists():
@@ -74,11 +75,16 @@ def _checked(document: Document, kind: Any) -> tuple[Any, list[Finding]]:
     return value, list(islice(explained(error, kind), MOST_FINDINGS))
 
 
-def _region_names(regions: Path) -> dict[str, str]:
-    """Read code and name alone; what is wrong with the file is for its own reader to say."""
+def _known_regions(regions: Path) -> dict[str, KnownRegion]:
+    """Read three columns alone; what is wrong with the file is for its own reader to say."""
     with regions.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        named = ((row.get("region_code"), row.get("region_name")) for row in csv.DictReader(lines))
-        return {code: name or "" for code, name in named if code}
+        return {
+            row["region_code"]: KnownRegion(
+                name=row.get("region_name") or "", ggd_region=row.get("ggd_region_code") or ""
+            )
+            for row in csv.DictReader(lines)
+            if row.get("region_code")
+        }
 
 
 def _with_line(finding: Finding, document: Document) -> Finding:

@@ -51,6 +51,7 @@ COLUMNS: Mapping[str, Mapping[str, pa.DataType]] = {
         "language": STRING,
         "text": STRING,
     },
+    "metrics_municipalities": {"region_code": STRING, "ggd_region_code": STRING},
     "metrics_targets": {
         "target_id": STRING,
         "region_code": STRING,

@@ -6,8 +6,8 @@ They run on whatever parts are valid by themselves, so that one typing error hid
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Literal, TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple, TypeAlias
 
 from etl.findings import Finding, Location, nearest, quoted
 from etl.metrics_models import AgeGroup, Break, Metrics, Series
@@ -26,15 +26,22 @@ TYPING_ERROR = 0.8
 """From this likeness to a defined word on, an undefined one in a break is a typing error."""
 
 
-def broken_rules(data: Data, *, region_names: Mapping[str, str]) -> Iterator[Finding]:
+class KnownRegion(NamedTuple):
+    """A region of regions.csv: what it is called, and its GGD region, blank where not known."""
+
+    name: str
+    ggd_region: str
+
+
+def broken_rules(data: Data, *, regions: Mapping[str, KnownRegion]) -> Iterator[Finding]:
     """Give what is wrong between the parts of metrics.yaml, by location."""
     yield from broken_name_rules(data)
     yield from _age_groups(data)
     yield from _near_age_groups(data)
     yield from _breaks(data)
     yield from _series(data)
-    if region_names:
-        yield from _regions(data, region_names)
+    if regions:
+        yield from _regions(data, regions)
     yield from broken_target_rules(data)
 
 
@@ -150,25 +157,42 @@ def _placeholders(text: Text | None, location: Location) -> Iterator[Finding]:
                 yield Finding(f"the placeholder {word}", expected, remedy, location=place)
 
 
-def _regions(data: Data, region_names: Mapping[str, str]) -> Iterator[Finding]:
-    codes = [code for code in region_names if code.startswith("GM")]
-    ggd_regions = [code for code in region_names if code.startswith("GG")]
+def _regions(data: Data, regions: Mapping[str, KnownRegion]) -> Iterator[Finding]:
+    codes = [code for code in regions if code.startswith("GM")]
     places = [
-        *((location, code, codes) for location, code in select(data, "site.default_municipality")),
-        *((location, location[-1], codes) for location, _ in select(data, "municipalities.*")),
-        *(
-            (location, code, ggd_regions)
-            for location, code in select(data, "municipalities.*.ggd_region")
-        ),
+        *((location, code) for location, code in select(data, "site.default_municipality")),
+        *((location, location[-1]) for location, _ in select(data, "municipalities.*")),
     ]
-    for location, code, known in places:
-        if known and isinstance(code, str) and code not in known:
-            remedy = f"{nearest(code, known)}; codes and names stand in data/regions.csv"
-            yield Finding(quoted(code), "a code of data/regions.csv", remedy, location=location)
-    owners = {region_names[code].casefold(): code for code in codes}
+    for location, code in places:
+        if codes and isinstance(code, str) and code not in codes:
+            yield _unknown_code(code, codes, location=location)
+    yield from _ggd_regions(data, regions)
+    owners = {regions[code].name.casefold(): code for code in codes}
     for location, name in select(data, "municipalities.*.name"):
         owner = owners.get(name.casefold()) if isinstance(name, str) else None
         if owner is not None and owner != location[1]:
             found = f"{quoted(name)}, which is the name of {owner}"
             remedy = "correct the code or the name"
             yield Finding(found, f"the name of {location[1]}", remedy, location=location)
+
+
+def _ggd_regions(data: Data, regions: Mapping[str, KnownRegion]) -> Iterator[Finding]:
+    """A GGD region that there is, and no other one than regions.csv gives the municipality."""
+    codes = [code for code in regions if code.startswith("GG")]
+    for location, code in select(data, "municipalities.*.ggd_region"):
+        if not isinstance(code, str):
+            continue
+        municipality = regions.get(str(location[1]))
+        own = municipality.ggd_region if municipality else ""
+        if own and code != own:
+            called = f"{own} ({regions[own].name})" if own in regions else own
+            found = f"{quoted(code)}, where data/regions.csv has {called}"
+            remedy = f"write {own}, or leave the line out"
+            yield Finding(found, f"the GGD region of {location[1]}", remedy, location=location)
+        elif codes and code not in codes:
+            yield _unknown_code(code, codes, location=location)
+
+
+def _unknown_code(code: str, codes: Sequence[str], *, location: Location) -> Finding:
+    remedy = f"{nearest(code, codes)}; codes and names stand in data/regions.csv"
+    return Finding(quoted(code), "a code of data/regions.csv", remedy, location=location)

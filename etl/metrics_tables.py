@@ -26,6 +26,7 @@ def as_tables(metrics: Metrics) -> dict[str, pa.Table]:
         "metrics_indicators": _indicators(metrics),
         "metrics_age_groups": _age_groups(metrics),
         "metrics_texts": text_rows(metrics),
+        "metrics_municipalities": _municipalities(metrics),
         "metrics_targets": _targets(metrics),
         "metrics_target_series": _target_series(metrics),
         "metrics_plans": _plans(metrics),
@@ -84,6 +85,11 @@ def _indicators(metrics: Metrics) -> Iterator[Row]:
 def _age_groups(metrics: Metrics) -> Iterator[Row]:
     for order, (name, group) in enumerate(metrics.age_groups.items()):
         yield {"age_group": name, "sort_order": order, **dict(group)}
+
+
+def _municipalities(metrics: Metrics) -> Iterator[Row]:
+    for code, municipality in metrics.municipalities.items():
+        yield {"region_code": code, "ggd_region_code": municipality.ggd_region}
 
 
 def _all_targets(metrics: Metrics) -> Iterator[tuple[str, Municipality, Target]]:

@@ -306,7 +306,9 @@ def test_a_byte_order_mark_is_no_problem(tmp_path: Path) -> None:
 REGIONS = """region_code,region_level,region_name,ggd_region_code
 GM1783,municipality,Westland,GG7014
 GM0160,municipality,Hardenberg,GG1009
+GM0758,municipality,Breda,
 GG7014,ggd_region,GGD Haaglanden,
+GG1009,ggd_region,GGD IJsselland,
 """
 
 
@@ -315,7 +317,8 @@ GG7014,ggd_region,GGD Haaglanden,
     [
         ("  GM1783:", "  GM1873:", 23, 'nearest is "GM1783"'),
         ("name: Westland", "name: Hardenberg", 24, "which is the name of GM0160"),
-        ("name: Westland", "ggd_region: GG7015", 24, 'nearest is "GG7014"'),
+        ("name: Westland", "ggd_region: GG7015", 24, "write GG7014, or leave the line out"),
+        ("name: Westland", "ggd_region: GG1009", 24, "has GG7014 (GGD Haaglanden)"),
         ("version: 1", "site: {default_municipality: GM1784}", 1, 'nearest is "GM1783"'),
     ],
 )
@@ -335,3 +338,15 @@ def test_regions_csv_that_knows_the_municipality_is_satisfied(tmp_path: Path) ->
     (tmp_path / "regions.csv").write_text(REGIONS)
     (tmp_path / "metrics.yaml").write_text(SMALL)
     read_metrics(tmp_path / "metrics.yaml", regions=tmp_path / "regions.csv")
+
+
+def test_a_ggd_region_that_regions_csv_leaves_blank_is_still_one_that_it_knows(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "regions.csv").write_text(REGIONS)
+    breda = changed("  GM1783:\n    name: Westland", "  GM0758:\n    ggd_region: GG7014")
+    (tmp_path / "metrics.yaml").write_text(breda)
+    read_metrics(tmp_path / "metrics.yaml", regions=tmp_path / "regions.csv")
+    (tmp_path / "metrics.yaml").write_text(breda.replace("GG7014", "GG7015"))
+    with pytest.raises(MetricsError, match='nearest is "GG7014"'):
+        read_metrics(tmp_path / "metrics.yaml", regions=tmp_path / "regions.csv")

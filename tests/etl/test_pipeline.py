@@ -109,6 +109,20 @@ def test_westland_19_64_is_judged_second_on_the_model_which_has_no_2020(shipped:
     assert rows == [("baseline_only", "18-64", "near", 39.1, 2016)]
 
 
+def test_a_ggd_region_that_regions_csv_leaves_blank_is_the_one_that_metrics_yaml_gives(
+    installation: Path,
+) -> None:
+    metrics = installation / "metrics.yaml"
+    metrics.write_text(metrics.read_text() + "  GM0758: {name: Breda, ggd_region: GG5206}\n")
+
+    assert built(installation).returncode == 0
+    assert query(
+        installation / "warehouse",
+        "select region_code, ggd_region_code from marts.regions"
+        " where region_code in ('GM0758', 'GM0748', 'GM1783') order by region_code",
+    ) == [("GM0748", None), ("GM0758", "GG5206"), ("GM1783", "GG7014")]
+
+
 def test_hardenberg_has_a_level_and_no_path(shipped: Path) -> None:
     rows = query(
         shipped,

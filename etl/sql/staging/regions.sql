@@ -12,10 +12,13 @@ with named_in_tables as (
 ),
 known as (
     select
-        region_code, region_level, region_name, ggd_region_code,
+        region_code, region_level, region_name,
+        -- regions.csv leaves some blank, and metrics.yaml may say those: never another one
+        coalesce(raw_regions.ggd_region_code, stated.ggd_region_code) as ggd_region_code,
         case when region_level in ('district', 'neighbourhood') then 'GM' || region_code[3:6] end as municipality_code,
         exists_in_2024
     from raw_regions
+    left join metrics_municipalities as stated using (region_code)
     union all by name
     from named_in_tables
 )
