@@ -286,3 +286,96 @@ def test_improved_and_missed_is_not_blue() -> None:
     assert CODES[found.code[0]] == "missed_within_margin"
     assert CHANGES[found.change[0]] == "improved"
     assert COLOURS[found.colour[0]] == "grey"
+
+
+LOGIT_40, LOGIT_41 = -0.4054651, -0.3639654
+
+
+@pytest.mark.parametrize(
+    ("latest", "target", "z", "level"),
+    [
+        (40.0, 41.0, 1.9601, "met"),
+        (40.0, 41.0, 1.9599, "met_within_margin"),
+        (41.0, 40.0, -1.9599, "not_met_within_margin"),
+        (41.0, 40.0, -1.9601, "not_met"),
+    ],
+)
+def test_a_level_is_shown_from_1_96(latest: float, target: float, z: float, level: str) -> None:
+    error = (LOGIT_41 - LOGIT_40) / abs(z)
+
+    found = judge(one_assessment(latest_value=latest, target_value=target, latest_error=error))
+
+    assert LEVELS[found.level[0]] == level
+    assert found.tests.z_target[0] == pytest.approx(z, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("sign", "baseline", "points", "latest"),
+    [(1.0, 31.2, -0.1, 31.1), (-1.0, 31.1, 1.2, 32.3)],
+)
+def test_a_target_in_points_is_reached_by_the_same_number_on_paper(
+    sign: float, baseline: float, points: float, latest: float
+) -> None:
+    promised = baseline + points
+    assert sign * latest > sign * promised  # as binary numbers
+
+    found = judge(
+        one_assessment(
+            sign=sign, baseline_value=baseline, latest_value=latest, target_value=promised
+        )
+    )
+
+    assert found.reached[0]
+    assert LEVELS[found.level[0]] == "met_within_margin"
+
+
+@pytest.mark.parametrize("target", [0.0, 100.0])
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_a_target_of_0_or_100_is_never_tested_nor_shown_met_before(
+    sign: float, target: float
+) -> None:
+    found = judge(one_assessment(sign=sign, target_value=target, earlier_bar=-3.0))
+
+    assert np.isnan(found.tests.z_target[0])
+    assert LEVELS[found.level[0]] in ("met_within_margin", "not_met_within_margin")
+    assert CODES[found.code[0]] != "lost"
+
+
+@pytest.mark.parametrize(
+    ("steps", "change"), [((1.0, 0.1), "none_shown"), ((0.1, 1.0), "none_shown"), ((0.1,) * 2, "")]
+)
+def test_a_change_of_no_more_than_the_coarser_step_is_not_shown(
+    steps: tuple[float, float], change: str
+) -> None:
+    found = judge(
+        one_assessment(
+            baseline_value=42.0,
+            latest_value=41.0,
+            baseline_error=0.001,
+            latest_error=0.001,
+            baseline_step=steps[0],
+            latest_step=steps[1],
+        )
+    )
+
+    assert CHANGES[found.change[0]] == (change or "improved")
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        {"latest_year": 2028},
+        {"latest_year": 2016},
+        {"target_value": 45.0},
+        {"target_value": 46.0},
+        {"target_year": np.nan},
+        {"baseline_value": np.nan},
+    ],
+)
+def test_no_path_at_its_ends_nor_from_a_baseline_that_is_at_the_target(
+    numbers: dict[str, float],
+) -> None:
+    found = judge(one_assessment(**numbers))
+
+    assert np.isnan(found.tests.path_value[0])
+    assert PACES[found.pace[0]] == "not_applicable"
