@@ -99,7 +99,7 @@ _VERDICTS = """
     from marts.assessments
     join marts.targets using (target_id)
     where is_headline and is_current
-    order by region_code, sort_order
+    order by sort_order
 """
 _NEWER = """
     select series_id, edition

@@ -55,6 +55,19 @@ def test_the_dashboard_reaches_nobody_and_the_publisher_alone_writes() -> None:
     assert dashboard["User"] != publisher["User"]
 
 
+def test_installing_by_the_page_makes_the_accounts_of_the_units_and_puts_them_in_place() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    accounts = {unit(file)["Service"]["User"] for file in UNITS}
+    assert set(re.findall(r"useradd --system ([\w-]+)", page)) == accounts
+    folders = {unit(file)["Service"]["WorkingDirectory"] for file in UNITS}
+    assert {f"cd {folder} && make setup" in page for folder in folders} == {True}
+    started = re.findall(r"systemctl (?:start|enable --now) (.+?)(?:\s+#.*)?$", page, re.M)
+    names = [re.sub(r"@\d+", "@", name) for line in started for name in line.split()]
+    assert names
+    files = [name if "." in name else f"{name}.service" for name in names]
+    assert [name for name in files if not (DEPLOY / name).is_file()] == []
+
+
 def test_every_file_that_the_container_copies_exists() -> None:
     text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
     copied = [name for line in re.findall(r"^COPY (.+)$", text, re.M) for name in line.split()[:-1]]

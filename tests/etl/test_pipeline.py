@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -277,6 +278,13 @@ def test_check_validates_and_writes_nothing(installation: Path) -> None:
     assert "nothing was written" in result.stdout
     assert not (installation / "warehouse").exists()
     assert not (installation / "data/warehouse").exists()
+
+
+def test_status_lists_the_targets_in_the_order_of_metrics_yaml(shipped: Path) -> None:
+    listed = etl("status", "--warehouse", shipped).stdout
+    promised = re.findall(r"^      - id: (\S+)", (ROOT / "metrics.yaml").read_text(), re.M)
+    shown = re.findall("^(" + "|".join(promised) + ") ", listed, re.M)
+    assert shown == promised
 
 
 def test_status_says_what_is_loaded_and_fails_when_it_is_too_old(shipped: Path) -> None:
