@@ -46,7 +46,6 @@ def caption_of(
                 str(row["edition"]),
             ]
         ),
-        is_model=row["method"] == "model",
     )
 
 

@@ -111,15 +111,6 @@ def robustness_sentence(sensitivity: Iterable[Row], words: Words) -> str:
     return words("sentences.robustness.other", variants=words.format_list(other))
 
 
-def history_sentence(row: Row, words: Words) -> str:
-    """What the current edition says of one wave: its year, figure, margin and verdict."""
-    told = {"verdict": badge(row, words).words, "wave": words.format_year(row["as_of_year"])}
-    facts = Facts(row, words, more=told)
-    if "latest" not in facts:
-        return facts.say("history.without_figure")
-    return facts.say(f"history.{'with_margin' if 'lower' in facts else 'without_margin'}")
-
-
 def lowered(phrase: str) -> str:
     """Phrase with a small first letter, for use within a sentence."""
     return phrase[:1].lower() + phrase[1:]

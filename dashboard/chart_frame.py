@@ -33,7 +33,6 @@ class Caption:
     edition: str
     build_id: str
     name: str
-    is_model: bool = False
 
 
 @dataclass(frozen=True, eq=False)

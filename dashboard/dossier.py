@@ -66,7 +66,6 @@ class Dossier:
 
     code: str
     name: str
-    has_targets: bool
     language: str
     build: Row
     site: dict[str, str]
@@ -98,7 +97,6 @@ def gather(load: Load, *, municipality: str, language: str) -> Dossier | None:
     return Dossier(
         code=municipality,
         name=str(named[0]["region_name"]),
-        has_targets=bool(named[0]["has_targets"]),
         language=language,
         build=_rows(load(frame.build))[0],
         site=site.get("site", {}),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from dashboard.assessed import is_indicative
 from dashboard.certainty_sentences import (
@@ -136,19 +135,6 @@ def copy_text(
         words("sentences.copy.build", build=build_id),
     ]
     return " ".join(part for part in parts if part)
-
-
-class Quote(NamedTuple):
-    """Literal words and the language they are in, whatever the language of the page."""
-
-    text: str
-    language: str
-
-
-def promise_quote(row: Row) -> Quote | None:
-    """The promise, literally; plans are in Dutch, so a page marks it as Dutch. None without one."""
-    quote = text(row, "quote")
-    return None if quote is None else Quote(quote, "nl")
 
 
 def quote_sentence(row: Row, words: Words) -> str:

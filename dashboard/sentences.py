@@ -11,7 +11,6 @@ from dashboard.certainty_sentences import (
     baseline_sentence,
     comparability_sentence,
     detectable_sentence,
-    history_sentence,
     margin_sentence,
     note_sentence,
     note_sentences,
@@ -28,11 +27,9 @@ from dashboard.context_sentences import (
 )
 from dashboard.difference_sentences import difference_sentence
 from dashboard.plain_lines import (
-    Quote,
     copy_text,
     five_lines,
     pace_line,
-    promise_quote,
     source_line,
 )
 from dashboard.titles import finding_title, target_title
@@ -47,7 +44,6 @@ from dashboard.verdict_sentences import (
 
 __all__ = [
     "Badge",
-    "Quote",
     "age_intro",
     "age_sentence",
     "badge",
@@ -62,7 +58,6 @@ __all__ = [
     "difference_sentence",
     "finding_title",
     "five_lines",
-    "history_sentence",
     "is_indicative",
     "level_answer",
     "margin_sentence",
@@ -71,7 +66,6 @@ __all__ = [
     "note_sentences",
     "pace_answer",
     "pace_line",
-    "promise_quote",
     "robustness_sentence",
     "sensitivity_sentence",
     "source_line",

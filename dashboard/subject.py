@@ -92,5 +92,4 @@ def caption_of(
         edition=str(shown["edition"]),
         build_id=build_id,
         name=f"{name}-{shown['indicator'].replace('_', '-')}-{shown['age_group']}-{shown['year']}",
-        is_model=shown["method"] == "model",
     )

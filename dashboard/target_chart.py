@@ -25,7 +25,6 @@ def caption_of(row: Row, *, years: Iterable[float], build_id: str, words: Words)
         edition=str(row["edition"]),
         build_id=build_id,
         name=f"{row['target_id']}-{row['edition']}",
-        is_model=sentences.is_indicative(row),
     )
 
 

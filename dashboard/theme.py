@@ -60,10 +60,6 @@ class Theme:
     orange: VerdictColour
     grey: VerdictColour
 
-    def verdict(self, colour: str) -> VerdictColour:
-        """Badge colours for the `colour` of an assessment: blue, orange or grey."""
-        return {"blue": self.blue, "orange": self.orange, "grey": self.grey}[colour]
-
 
 LIGHT = Theme(
     name="light",
@@ -156,8 +152,6 @@ NARROW = Frame(
 SLIDE = Frame("slide", 1280, 720, TypeScale(title=34, text=23, label=22, small=15), dot=18, pad=44)
 PRINT = Frame("print", 680, None, TypeScale(title=18, text=14, label=13, small=11), dot=11, pad=16)
 
-FRAMES = {frame.name: frame for frame in (WIDE, NARROW, SLIDE, PRINT)}
-
 
 def plotly_template(theme: Theme) -> go.layout.Template:
     """Plotly template without colours of its own: ink on background, hairlines, no legend."""
@@ -190,16 +184,3 @@ def plotly_template(theme: Theme) -> go.layout.Template:
             yaxis=axis,
         )
     )
-
-
-def contrast_ratio(colour: str, *, against: str) -> float:
-    """Contrast of two colours (#rrggbb) after WCAG 2.2, from 1 to 21."""
-    lighter, darker = sorted((_luminance(colour), _luminance(against)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    """Relative luminance after WCAG 2.2, 0 (black) to 1 (white)."""
-    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -12,11 +12,6 @@ from etl.picks import choose
 from etl.verdict_codes import CHANGES, CODES, COLOURS, LEVELS, PACES, SHOWN
 from etl.verdicts import WITH_NUMBER, Judged, Reading, judge_picks
 
-VARIANTS = (
-    *("stated_baseline", "former_target", "without_exceptional_waves"),
-    *("rounding_up", "rounding_down"),
-)
-
 SHOWN_TRENDS = ("trend_turned", "trend_broken", "trend_with_country")
 
 

@@ -30,7 +30,6 @@ def caption(language: str = "nl", **changes: Any) -> Caption:
         "edition": "50090NED",
         "build_id": BUILD,
         "name": "westland-65-plus",
-        "is_model": True,
     }
     return Caption(**(given | changes))
 

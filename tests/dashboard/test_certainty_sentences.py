@@ -9,7 +9,7 @@ import pytest
 from dashboard import sentences
 from dashboard.i18n import LocaleError, Words
 from etl.verdict_notes import NOTES
-from tests.dashboard.said import EVERY_ROW, LANGUAGES, checked_words, is_tidy, row_and_words
+from tests.dashboard.said import LANGUAGES, checked_words, is_tidy, row_and_words
 
 MARGINS = [
     (
@@ -206,19 +206,3 @@ def test_robustness_names_the_readings_that_matter() -> None:
         "Bij een andere lezing van dezelfde cijfers blijft het oordeel gelijk."
     )
     assert sentences.robustness_sentence([], words) == ""
-
-
-@pytest.mark.parametrize(("case", "language", "direction", "method"), EVERY_ROW)
-def test_history_has_a_line_for_every_verdict(
-    case: str, language: str, direction: str, method: str
-) -> None:
-    row, words = row_and_words(case, language, direction, method)
-    line = sentences.history_sentence(row, words)
-    assert is_tidy(line)
-    assert line.endswith(f"{sentences.badge(row, words).words}.")
-
-
-def test_history_gives_the_figure_of_its_wave_with_its_margin() -> None:
-    assert sentences.history_sentence(*row_and_words("unchanged")) == (
-        "2024: 8,0% (marge 6,5% tot 9,5%). Verandering niet aangetoond."
-    )

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.theme import DARK, LIGHT, Theme, contrast_ratio
+from dashboard.theme import DARK, LIGHT, Theme
+from tests.dashboard.contrast import contrast_ratio
 
 ROOT = Path(__file__).parent.parent.parent
 STYLE = (ROOT / "dashboard" / "static" / "page.css").read_text(encoding="utf-8")
@@ -57,8 +58,12 @@ def test_words_can_be_read_and_edges_seen_on_every_ground(theme: Theme) -> None:
         for words in (theme.ink, theme.muted, theme.link):
             assert contrast_ratio(words, against=ground) >= 4.5
         assert contrast_ratio(theme.edge, against=ground) >= 3
-        for colour in ("blue", "orange", "grey"):  # outlined badges stand on the page itself
-            assert contrast_ratio(theme.verdict(colour).fill, against=ground) >= 4.5
+        for verdict in (
+            theme.blue,
+            theme.orange,
+            theme.grey,
+        ):  # outlined badges, on the page itself
+            assert contrast_ratio(verdict.fill, against=ground) >= 4.5
 
 
 def test_nothing_is_fetched_from_elsewhere_and_nothing_is_told_to_others() -> None:

@@ -159,12 +159,3 @@ def test_a_copied_text_can_stand_alone() -> None:
         "Bron: gezondheidsmonitor 2016–2020 (published). CC BY 4.0. "
         "Doelmonitor, uitgave 2026-11-21.1."
     )
-
-
-def test_a_quote_keeps_its_own_language() -> None:
-    row, _ = row_and_words("untested_behind", "en")
-    assert sentences.promise_quote(row) == (
-        "het percentage ernstig eenzamen verminderen van 8% tot 4%",
-        "nl",
-    )
-    assert sentences.promise_quote(row | {"quote": None}) is None
