@@ -379,3 +379,55 @@ def test_no_path_at_its_ends_nor_from_a_baseline_that_is_at_the_target(
 
     assert np.isnan(found.tests.path_value[0])
     assert PACES[found.pace[0]] == "not_applicable"
+
+
+@pytest.mark.parametrize(("z", "code"), [(1.9601, "lost"), (1.9599, "worsened")])
+def test_a_baseline_counts_as_met_before_from_1_96(z: float, code: str) -> None:
+    error = (LOGIT_41 - LOGIT_40) / z
+
+    found = judge(
+        one_assessment(
+            baseline_value=40.0, target_value=41.0, baseline_error=error, latest_value=50.0
+        )
+    )
+
+    assert CODES[found.code[0]] == code
+
+
+@pytest.mark.parametrize(
+    ("latest", "code"), [(41.0, "around_target"), (44.0, "lost"), (39.0, "met_within_margin")]
+)
+def test_a_target_that_was_met_is_lost_only_where_that_is_shown(latest: float, code: str) -> None:
+    # 37% before, shown below 40%; z_target of 41% is -1.04, of 44% -4.11
+    found = judge(one_assessment(latest_value=latest, earlier_best=37.0, earlier_bar=-0.45))
+
+    assert CODES[found.code[0]] == code
+    assert found.reached_before[0] == (latest > 40.0)
+
+
+def test_a_latest_wave_that_is_read_otherwise_judges_as_it_is_read() -> None:
+    # the wave of the target year was printed as 40, and a reading half a step up is tried
+    printed = one_assessment(latest_value=40.0, target_year=2020, judged_year=2020)
+    as_printed = judge(replace(printed, judged_value=np.array([40.0])))
+    read_higher = judge(
+        replace(printed, judged_value=np.array([40.0]), latest_value=np.array([40.5]))
+    )
+
+    assert CODES[as_printed.code[0]] == "met_within_margin"
+    assert CODES[read_higher.code[0]] == "missed_within_margin"
+    assert not as_printed.met_late[0]
+
+
+@pytest.mark.parametrize("first", [39.0, 41.0])
+def test_the_first_wave_after_the_target_year_decides_whether_it_was_met_late(first: float) -> None:
+    found = judge(
+        one_assessment(
+            latest_year=2022,
+            latest_value=39.0,
+            target_year=2020,
+            judged_year=2020,
+            judged_value=first,
+        )
+    )
+
+    assert found.met_late[0] == (first > 40.0)
