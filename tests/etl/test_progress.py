@@ -431,3 +431,9 @@ def test_the_first_wave_after_the_target_year_decides_whether_it_was_met_late(fi
     )
 
     assert found.met_late[0] == (first > 40.0)
+
+
+def test_figures_without_a_target_say_so_at_the_baseline_too() -> None:
+    found = judge(replace(one_assessment(latest_year=2016), no_target=np.array([True])))
+
+    assert CODES[found.code[0]] == "no_target"
