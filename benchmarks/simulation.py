@@ -16,18 +16,16 @@ import numpy.typing as npt
 from rich.progress import track
 
 from benchmarks.simulation_tables import Rate, as_markdown, write
-from etl.crosswalk_rules import (
+from etl.crosswalk_rules import Ruling, standard_error_points
+from etl.estimation import logit, standard_errors, wilson_interval
+from etl.fingertips import (
     TREND_WAVES,
-    Ruling,
     fingertips_target_interval,
     fingertips_target_value,
     fingertips_trend,
-    healthy_people_2020,
-    healthy_people_2030,
-    open_sdg,
-    standard_error_points,
 )
-from etl.estimation import logit, standard_errors, wilson_interval
+from etl.healthy_people import healthy_people_2020, healthy_people_2030
+from etl.open_sdg import open_sdg
 from etl.progress import Evidence, judge
 from etl.verdict_codes import CODES, COLOURS, SHOWN
 

@@ -10,16 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.crosswalk_rules import (
-    Ruling,
-    fingertips_target_interval,
-    fingertips_target_value,
-    fingertips_trend,
-    healthy_people_2020,
-    healthy_people_2030,
-    open_sdg,
-    standard_error_points,
-)
+from etl.crosswalk_rules import Ruling, standard_error_points
+from etl.fingertips import fingertips_target_interval, fingertips_target_value, fingertips_trend
+from etl.healthy_people import healthy_people_2020, healthy_people_2030
+from etl.open_sdg import open_sdg
 
 CASES = Path(__file__).parents[1] / "cases"
 
