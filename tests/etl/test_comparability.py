@@ -67,6 +67,22 @@ def test_a_listed_break_says_how_bad_a_flagged_one_is() -> None:
     assert words(2012, MINOR, flagged=(2024,)) == ["same", "same", "minor", "major"]
 
 
+def test_a_listed_break_speaks_for_its_own_series_alone() -> None:
+    both = np.repeat(YEARS, 2, axis=0)
+
+    found = severities(
+        both,
+        anchor=np.array([2012, 2012]),
+        applies=[(np.array([True, False]), MINOR)],
+        flagged=both == 2020,
+    )
+
+    assert [[SEVERITIES[place] for place in row] for row in found] == [
+        ["same", "same", "minor", "minor"],
+        ["same", "same", "major", "major"],
+    ]
+
+
 @settings(deadline=None)
 @given(
     one=st.integers(2000, 2040),

@@ -186,7 +186,10 @@ def test_few_respondents_count_also_where_an_interval_is_published() -> None:
 @pytest.mark.parametrize(
     ("given", "tested"),
     [
+        # 30.0 as decimals; as binary numbers just below, just above and exactly
         ({"interval": (25.3, 55.3)}, True),
+        ({"interval": (18.2, 48.2)}, True),
+        ({"interval": (18.0, 48.0)}, True),
         ({"interval": (25.3, 55.4)}, False),
         ({"interval": (25.3, 55.4), "error": 2.0}, False),
         ({"error": 7.65}, True),
@@ -220,6 +223,8 @@ def test_a_figure_that_is_missing_has_nothing() -> None:
     assert found.se_method[0] == "none"
     assert not found.suppressed[0]
     assert np.isnan(found.margin_upper[0])
+    of_no_value = errors_of(np.nan, interval=(30.0, 50.0))
+    assert np.isnan([of_no_value.margin_lower[0], of_no_value.margin_upper[0]]).all()
 
 
 def test_normal_probabilities_are_those_of_the_tables() -> None:

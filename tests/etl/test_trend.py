@@ -247,3 +247,43 @@ def test_a_better_wave_never_gets_a_worse_code(
     first, second = (ORDER.index(CODES[place]) for place in places)
 
     assert second >= first
+
+
+@pytest.mark.parametrize(
+    ("before", "z_trend", "z_country", "slope", "fall", "z_difference", "code"),
+    [
+        (2, 1.2799, 3.0, 0.0, False, 0.0, "trend_not_shown"),
+        (2, 1.2801, 3.0, 0.0, False, 0.0, "trend_slowed"),
+        (2, 3.0, 3.0, 0.1, True, 3.0, "trend_slowed"),
+        (3, 1.9599, 3.0, 0.0, False, 0.0, "trend_slowed"),
+        (3, 1.9601, 1.9601, 0.0, False, 0.0, "trend_broken"),
+        (3, 1.9601, 1.9599, 0.0, False, 0.0, "trend_with_country"),
+        (3, 0.0, 0.0, 0.1, True, 1.9601, "trend_turned"),
+        (3, 0.0, 0.0, 0.1, True, 1.9599, "trend_with_country"),
+        (3, 0.0, 0.0, 0.1, False, 3.0, "trend_not_shown"),
+        (3, 0.0, 0.0, 0.0, True, 3.0, "trend_not_shown"),
+        (3, 0.0, 0.0, -0.1, True, 3.0, "trend_not_shown"),
+        (3, 3.0, np.nan, 0.0, False, np.nan, "trend_with_country"),
+    ],
+)
+def test_each_code_begins_where_the_method_says(
+    before: int,
+    z_trend: float,
+    z_country: float,
+    slope: float,
+    fall: bool,
+    z_difference: float,
+    code: str,
+) -> None:
+    (place,) = trend_codes(
+        before=np.array([before]),
+        has_later=np.array([True]),
+        not_comparable=np.array([False]),
+        slope=np.array([slope]),
+        z_trend=np.array([z_trend]),
+        z_trend_country=np.array([z_country]),
+        fall_shown=np.array([fall]),
+        z_difference=np.array([z_difference]),
+    )
+
+    assert CODES[place] == code
