@@ -140,6 +140,8 @@ def test_a_limit_printed_finer_than_the_value_is_read_as_printed() -> None:
 
     # (ln(3/97) - ln(0.3/99.7)) / 3.919928 = 0.594409, and 0.01 / sqrt(12) / 0.0099
     assert found.logit_standard_error[0] == pytest.approx(0.662078, abs=1e-5)
+    from_above = errors_of(99.0, interval=(97.0, 99.7), step=1.0)
+    assert from_above.logit_standard_error[0] == pytest.approx(0.662078, abs=1e-5)
 
 
 def test_limits_that_leave_no_width_inside_are_no_interval() -> None:
