@@ -18,6 +18,7 @@ from rich.progress import track
 from benchmarks.simulation_tables import Rate, as_markdown, write
 from etl.crosswalk_rules import Ruling, standard_error_points
 from etl.estimation import logit, standard_errors, wilson_interval
+from etl.evidence import Evidence
 from etl.fingertips import (
     TREND_WAVES,
     fingertips_target_interval,
@@ -26,7 +27,7 @@ from etl.fingertips import (
 )
 from etl.healthy_people import healthy_people_2020, healthy_people_2030
 from etl.open_sdg import open_sdg
-from etl.progress import Evidence, judge
+from etl.progress import judge
 from etl.verdict_codes import CODES, COLOURS, SHOWN
 
 Numbers = npt.NDArray[np.float64]

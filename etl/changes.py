@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from etl.estimation import TOLERANCE, Codes, Flags, Floats, binomial_share, read_inside
+from etl.evidence import signed_logit
 from etl.figure_index import FigureIndex
-from etl.progress import signed_logit
 from etl.verdict_codes import SHOWN
 
 

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from etl.changes import Change, measure_change
 from etl.estimation import Codes, Floats
+from etl.evidence import Evidence, signed_logit
 from etl.picks import Picks
-from etl.progress import Evidence, signed_logit
 
 COUNTRY = "NL01"
 """Region code of the Netherlands."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from etl.estimation import Codes, Flags, Floats
-from etl.progress import Evidence, signed_logit
+from etl.evidence import Evidence, signed_logit
 from etl.tracks import Tracks, comparable, first_place, last_place
 from etl.verdict_codes import SHOWN
 

@@ -1,8 +1,4 @@
-"""Level, change and pace of many assessments at once, and the one verdict that follows.
-
-Written for "lower is better"; `sign` -1 mirrors an assessment, so that every z is positive when
-things are better. Percentages run from 0 to 100, errors are on the logit scale, NaN is "none".
-"""
+"""Level, change and pace of many assessments at once, and the one verdict that follows."""
 
 from __future__ import annotations
 
@@ -10,59 +6,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from etl.estimation import (
-    TOLERANCE,
-    Codes,
-    Flags,
-    Floats,
-    binomial_share,
-    logit,
-    read_inside,
+from etl.estimation import TOLERANCE, Codes, Flags, Floats
+from etl.evidence import (
+    Evidence,
+    Tests,
+    at_or_past,
+    has_path,
+    run_tests,
+    signed_logit,
+    target_logit,
 )
 from etl.verdict_codes import CHANGES, CODES, LEVELS, PACES, SHOWN, colours
 
 Z_90 = 1.2815515655446004
 """z of the probability 0.90, from which a pace is on track, and below minus which it is behind."""
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What the verdicts rest on, one entry per assessment; years are numbers, NaN where unknown.
-
-    `earlier_best` is the best value between baseline and latest wave (times `sign`), and
-    `earlier_bar` the logit (times `sign`) from which a target was shown met by one of them.
-    `judged_*` is the first wave in or after the target year. `latest_value` is NaN where no wave
-    is comparable with the baseline, and then `not_comparable` is true.
-    """
-
-    sign: Floats
-    baseline_year: Floats
-    baseline_value: Floats
-    baseline_error: Floats
-    baseline_step: Floats
-    latest_year: Floats
-    latest_value: Floats
-    latest_error: Floats
-    latest_step: Floats
-    target_value: Floats
-    target_year: Floats
-    earlier_best: Floats
-    earlier_bar: Floats
-    judged_year: Floats
-    judged_value: Floats
-    allows_path: Flags
-    no_target: Flags
-    not_comparable: Flags
-
-
-@dataclass(frozen=True)
-class Tests:
-    """The three tests and the path, one entry per assessment; z is positive where it is better."""
-
-    z_change: Floats
-    z_target: Floats
-    z_path: Floats
-    path_value: Floats
 
 
 @dataclass(frozen=True)
@@ -82,24 +39,12 @@ class Verdicts:
     met_late: Flags
 
 
-def at_or_past(value: Floats, *, target: Floats, sign: Floats) -> Flags:
-    """Whether a percentage as printed is at its target or better; never where one is unknown."""
-    result: Flags = sign * value <= sign * target + TOLERANCE
-    return result
-
-
-def signed_logit(value: Floats, *, step: Floats, sign: Floats) -> Floats:
-    """Logit of a published percentage, turned so that lower is better."""
-    result: Floats = sign * logit(read_inside(value, rounding_step=step))
-    return result
-
-
 def judge(evidence: Evidence) -> Verdicts:
     """Test level, change and pace, and take the first verdict code that matches."""
     e = evidence
     reached = at_or_past(e.latest_value, target=e.target_value, sign=e.sign)
     baseline_at = at_or_past(e.baseline_value, target=e.target_value, sign=e.sign)
-    tests = run_tests(e, has_path=_has_path(e, baseline_at_target=baseline_at))
+    tests = run_tests(e, has_path=has_path(e, baseline_at_target=baseline_at))
     level = _level(e, z_target=tests.z_target, reached=reached)
     change = _change(e, z_change=tests.z_change)
     pace = _pace(e, tests=tests)
@@ -130,38 +75,6 @@ def judge(evidence: Evidence) -> Verdicts:
     )
 
 
-def run_tests(evidence: Evidence, *, has_path: Flags) -> Tests:
-    """z of change, of target and of path, on the logit scale (method, section 2).
-
-    A target of 0 or 100 has no logit: it is never tested.
-    """
-    e = evidence
-    latest = signed_logit(e.latest_value, step=e.latest_step, sign=e.sign)
-    baseline = signed_logit(e.baseline_value, step=e.baseline_step, sign=e.sign)
-    is_inside = (e.target_value > 0.0) & (e.target_value < 100.0)
-    target = e.sign * logit(np.where(is_inside, e.target_value, np.nan))
-    is_later = e.latest_year > e.baseline_year
-    years = np.where(has_path, e.target_year - e.baseline_year, np.nan)
-    elapsed = (e.latest_year - e.baseline_year) / years
-    path = e.baseline_value + elapsed * (e.target_value - e.baseline_value)
-    read = read_inside(e.baseline_value, rounding_step=e.baseline_step)
-    path_error = (1.0 - elapsed) * binomial_share(read) / binomial_share(path) * e.baseline_error
-    both = np.hypot(e.baseline_error, e.latest_error)
-    return Tests(
-        z_change=np.where(is_later, (baseline - latest) / both, np.nan),
-        z_target=(target - latest) / e.latest_error,
-        z_path=(e.sign * logit(path) - latest) / np.hypot(e.latest_error, path_error),
-        path_value=path,
-    )
-
-
-def _has_path(e: Evidence, *, baseline_at_target: Flags) -> Flags:
-    """A path runs from a baseline short of the target to a later target year, past this wave."""
-    known = ~np.isnan(e.baseline_value) & ~np.isnan(e.target_value) & ~np.isnan(e.latest_value)
-    between = (e.baseline_year < e.latest_year) & (e.latest_year < e.target_year)
-    return e.allows_path & known & between & ~baseline_at_target
-
-
 def _final(e: Evidence, *, reached: Flags) -> tuple[Flags, Flags]:
     """Whether a wave in or after the target year judges, and whether the first one reached it.
 
@@ -175,11 +88,9 @@ def _final(e: Evidence, *, reached: Flags) -> tuple[Flags, Flags]:
 
 def _met_before(e: Evidence) -> Flags:
     """An earlier wave, the baseline among them, was shown past the target."""
-    is_inside = (e.target_value > 0.0) & (e.target_value < 100.0)
-    target = e.sign * logit(np.where(is_inside, e.target_value, np.nan))
     baseline = signed_logit(e.baseline_value, step=e.baseline_step, sign=e.sign)
     own = np.where(e.latest_year > e.baseline_year, baseline + SHOWN * e.baseline_error, np.nan)
-    result: Flags = np.fmin(e.earlier_bar, own) <= target
+    result: Flags = np.fmin(e.earlier_bar, own) <= target_logit(e)
     return result
 
 

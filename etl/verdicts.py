@@ -8,8 +8,9 @@ import numpy as np
 
 from etl.comparisons import comparator_subjects, compare
 from etl.estimation import Codes, Flags, Floats, percentage
+from etl.evidence import Evidence, signed_logit
 from etl.picks import Picks, gather
-from etl.progress import Evidence, Verdicts, judge, signed_logit
+from etl.progress import Verdicts, judge
 from etl.target_values import target_values
 from etl.tracks import comparable
 from etl.trend import Forecast, forecast, trend_codes

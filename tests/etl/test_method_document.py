@@ -10,7 +10,8 @@ import pytest
 
 from etl.detectable import detectable
 from etl.estimation import standard_errors
-from etl.progress import Evidence, judge
+from etl.evidence import Evidence
+from etl.progress import judge
 from etl.verdict_codes import CODES
 
 METHOD = re.sub(

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.estimation import Floats, binomial_share, logit, normal_probability
-from etl.progress import Z_90, Evidence, Verdicts, judge, signed_logit
+from etl.evidence import Evidence, signed_logit
+from etl.progress import Z_90, Verdicts, judge
 from etl.verdict_codes import CHANGES, CODES, COLOURS, LEVELS, PACES, SHOWN
 
 GRID = 60
