@@ -382,7 +382,7 @@ class TestFingertipsTrend:
         assert trend([14, 13, 12, 11, 10], half_width=1.96).status == "decreasing"
 
     @pytest.mark.parametrize(
-        ("chi2", "status"), [(9.56, "increasing"), (9.54, "no_change"), (3.9, "no_change")]
+        ("chi2", "status"), [(9.5496, "increasing"), (9.5494, "no_change"), (3.9, "no_change")]
     )
     def test_a_trend_needs_its_998th_permille(self, chi2, status):
         slope = np.sqrt(chi2 / 10)
@@ -466,6 +466,13 @@ class TestOpenSdg:
     )
     def test_classes_turn_where_the_ratio_says(self, latest, status):
         assert sdg(baseline=8, latest=latest, target=4).status == status
+
+    @pytest.mark.parametrize(
+        ("latest", "status"), [(45.25, "on_track"), (47.0, "acceleration_needed")]
+    )
+    def test_a_ratio_on_the_edge_of_a_class_is_in_the_better_one(self, latest, status):
+        # from 50 to 45 in a year; 4.75 and 3 points down are ratios of 0.95 and 0.60
+        assert sdg(baseline=50, latest=latest, target=45, years=(2020, 2021, 2021)).status == status
 
     def test_growth_is_judged_upwards_too(self):
         facts = {"baseline": 40.0, "target": 60.0, "direction": "increase"}
