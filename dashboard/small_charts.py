@@ -5,20 +5,18 @@ Everything is drawn from an assessment row; the text alternative stands inside t
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from dashboard.chart_frame import axis_top
-from dashboard.chart_labels import spread, text_width
+from dashboard.chart_labels import spread
 from dashboard.chart_marks import Mark, sentences_of
 from dashboard.i18n import Words
 from dashboard.promise import baseline_mark, country_mark, latest_mark, target_mark, target_phrase
 from dashboard.rows import Row
-from dashboard.theme import FONT_STACK, Theme
+from dashboard.svg import Label, circle, document, line
+from dashboard.theme import Theme
 
-SIZE = 13
 WIDTH, HEIGHT, SIDE = 360, 118, 22
 GAP = 4
 """Pixels on either side of a label above the dots."""
@@ -90,77 +88,10 @@ def _small_chart(
     ]
     title = ", ".join(str(row[key]) for key in ("indicator_label", "series_age_label") if row[key])
     text = f"{title}. {' '.join(sentences_of(marks, words=words))}"
-    return SmallChart(_svg(body, title=title, text=text, name=name, theme=theme), text)
-
-
-def _svg(body: Sequence[str], *, title: str, text: str, name: str, theme: Theme) -> str:
-    """The drawing with its title and description, on a background of its own for copying."""
-    ident = html.escape(name, quote=True)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        f'width="{WIDTH}" height="{HEIGHT}" style="max-width:100%;height:auto" '
-        f'aria-labelledby="{ident}-title {ident}-desc" '
-        f'font-family="{html.escape(FONT_STACK, quote=True)}" font-size="{SIZE}">'
-        f'<title id="{ident}-title">{html.escape(title)}</title>'
-        f'<desc id="{ident}-desc">{html.escape(text)}</desc>'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{theme.background}"/>'
-        f"{''.join(body)}</svg>"
+    svg = document(
+        body, size=(WIDTH, HEIGHT), title=title, text=text, name=name, ground=theme.background
     )
-
-
-@dataclass(frozen=True)
-class _Label:
-    """Words at a point: x is their middle, start or end, y their foot."""
-
-    words: str
-    x: float
-    y: float
-    colour: str
-    bold: bool = False
-    anchor: Literal["start", "middle", "end"] = "middle"
-
-    @property
-    def width(self) -> float:
-        """Pixels that the words take."""
-        return text_width(self.words, size=SIZE, bold=self.bold)
-
-    def covers(self, x: float) -> bool:
-        """Whether a rule at `x` would run through the words."""
-        left = self.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor] * self.width
-        return left - 3 < x < left + self.width + 3
-
-    @property
-    def svg(self) -> str:
-        """The words as SVG."""
-        weight = ' font-weight="700"' if self.bold else ""
-        return (
-            f'<text x="{self.x:.1f}" y="{self.y:.1f}" text-anchor="{self.anchor}" '
-            f'fill="{self.colour}"{weight}>{html.escape(self.words)}</text>'
-        )
-
-
-def _line(
-    start: tuple[float, float],
-    end: tuple[float, float],
-    *,
-    colour: str,
-    width: float,
-    dash: str = "",
-) -> str:
-    """A straight line."""
-    dashed = f' stroke-dasharray="{dash}"' if dash else ""
-    return (
-        f'<line x1="{start[0]:.1f}" y1="{start[1]:.1f}" x2="{end[0]:.1f}" y2="{end[1]:.1f}" '
-        f'stroke="{colour}" stroke-width="{width}"{dashed}/>'
-    )
-
-
-def _circle(x: float, *, radius: float, fill: str, stroke: str) -> str:
-    """A dot on the line of marks; open where it is filled with the background."""
-    return (
-        f'<circle cx="{x:.1f}" cy="{MARK_LINE}" r="{radius}" fill="{fill}" '
-        f'stroke="{stroke}" stroke-width="2"/>'
-    )
+    return SmallChart(svg, text)
 
 
 def _axis(scale: _Scale, *, theme: Theme, words: Words) -> list[str]:
@@ -169,9 +100,9 @@ def _axis(scale: _Scale, *, theme: Theme, words: Words) -> list[str]:
     parts = []
     for index in range(int(scale.end / step + 1e-9) + 1):
         x, colour = scale.at(index * step), theme.grid if index else theme.edge
-        parts.append(_line((x, TARGET_TOP + 8), (x, AXIS), colour=colour, width=1))
+        parts.append(line((x, TARGET_TOP + 8), (x, AXIS), colour=colour, width=1))
         tick = words.format_pct(index * step, decimals=0)
-        parts.append(_Label(tick, x, AXIS + 16, theme.muted).svg)
+        parts.append(Label(tick, x, AXIS + 16, theme.muted).svg)
     return parts
 
 
@@ -179,7 +110,7 @@ def _target(
     target: Mark | None,
     *,
     scale: _Scale,
-    labels: Sequence[_Label],
+    labels: Sequence[Label],
     theme: Theme,
     words: Words,
 ) -> list[str]:
@@ -187,7 +118,7 @@ def _target(
     if target is None or target.value is None:
         return []
     x = scale.at(target.value)
-    label = _Label(target_phrase(target, words=words), x, TARGET_TOP, theme.ink, bold=True)
+    label = Label(target_phrase(target, words=words), x, TARGET_TOP, theme.ink, bold=True)
     inside = min(max(x, label.width / 2 + 2), WIDTH - label.width / 2 - 2)
     lines = {label.y for label in labels if label.covers(x)}
     top, middle, foot = TARGET_TOP + 5, VALUE_LINE + 4, COUNTRY_LINE - 8
@@ -197,21 +128,21 @@ def _target(
         (COUNTRY_LINE + 8 if COUNTRY_LINE + 5 in lines else foot, AXIS),
     ]
     return [
-        *(_line((x, a), (x, b), colour=theme.ink, width=1.8, dash="4 3") for a, b in spans),
-        _circle(x, radius=8, fill=theme.background, stroke=theme.ink),
+        *(line((x, a), (x, b), colour=theme.ink, width=1.8, dash="4 3") for a, b in spans),
+        circle(x, MARK_LINE, radius=8, fill=theme.background, stroke=theme.ink),
         replace(label, x=inside).svg,
     ]
 
 
 def _country_label(
     country: Mark | None, *, scale: _Scale, theme: Theme, words: Words
-) -> list[_Label]:
+) -> list[Label]:
     """Name and value beside the triangle, on the side where there is room."""
     if country is None or country.value is None:
         return []
     x = scale.at(country.value)
     value = words.format_pct(country.value, decimals=country.decimals)
-    label = _Label(f"{country.who} {value}", x + 10, COUNTRY_LINE + 5, theme.muted, anchor="start")
+    label = Label(f"{country.who} {value}", x + 10, COUNTRY_LINE + 5, theme.muted, anchor="start")
     fits = label.x + label.width <= WIDTH
     return [label if fits else replace(label, x=x - 10, anchor="end")]
 
@@ -231,21 +162,21 @@ def _figures(before: Mark | None, latest: Mark, *, scale: _Scale, theme: Theme) 
     parts = []
     if latest.lower is not None and latest.upper is not None:
         low, high = scale.at(latest.lower), scale.at(latest.upper)
-        parts.append(_line((low, y), (high, y), colour=ink, width=1.6))
-        parts += [_line((e, y - 5), (e, y + 5), colour=ink, width=1.6) for e in (low, high)]
+        parts.append(line((low, y), (high, y), colour=ink, width=1.6))
+        parts += [line((e, y - 5), (e, y + 5), colour=ink, width=1.6) for e in (low, high)]
     if before is not None and before.value is not None:
         start = scale.at(before.value)
-        parts.append(_line((start, y), (x, y), colour=ink, width=2))
-        parts.append(_circle(start, radius=4.5, fill=theme.background, stroke=ink))
-    return [*parts, _circle(x, radius=5.5, fill=ink, stroke=ink)]
+        parts.append(line((start, y), (x, y), colour=ink, width=2))
+        parts.append(circle(start, MARK_LINE, radius=4.5, fill=theme.background, stroke=ink))
+    return [*parts, circle(x, MARK_LINE, radius=5.5, fill=ink, stroke=ink)]
 
 
 def _value_labels(
     before: Mark | None, latest: Mark, *, scale: _Scale, theme: Theme, words: Words
-) -> list[_Label]:
+) -> list[Label]:
     """Years and values above the dots, moved apart where they would touch."""
     labels = [
-        _Label(
+        Label(
             words(
                 "charts.baseline_label",
                 year=words.format_year(mark.year or 0),
@@ -267,7 +198,7 @@ def _value_labels(
     return _leaning(moved)
 
 
-def _leaning(labels: Sequence[_Label]) -> list[_Label]:
+def _leaning(labels: Sequence[Label]) -> list[Label]:
     """Two labels with no room to spare, set against the point where they meet.
 
     Letters are mostly narrower than reckoned: set in its middle, a label would stand away from its
