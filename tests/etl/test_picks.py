@@ -40,3 +40,21 @@ def test_only_a_wave_that_showed_the_target_met_can_be_lost_again(
     rows = verdicts(World(figures, [target(target_value=40.0)]))
 
     assert (rows[2024]["code"] == "lost") == is_lost
+
+
+def test_a_wave_behind_a_major_break_is_shown_and_judged_in_nothing() -> None:
+    figures = [with_error(2016, 45.0, 1.0), with_error(2020, 30.0, 1.0)]
+    cut = {
+        "break_id": "one",
+        "series_id": "survey",
+        "indicator": "lonely",
+        "year_before": 2016,
+        "year_after": 2020,
+        "severity": "major",
+    }
+
+    row = verdicts(World(figures, [target(target_value=40.0)], breaks=[cut]))[2020]
+
+    assert (row["code"], row["change"]) == ("not_comparable", "not_comparable")
+    assert (row["level"], row["pace"]) == ("not_applicable", "not_applicable")
+    assert (row["z_target"], row["p_met"], row["gap_pp"]) == (None, None, None)

@@ -120,6 +120,8 @@ def test_waves_in_the_year_the_plan_starts_are_before_it() -> None:
 
     assert row["code"] == "awaiting_measurement"
     assert verdict(World(west(*RISING), [{**AIM, "plan_start": 2019}]))["code"] != row["code"]
+    later = verdict(World(west(*RISING, (2024, 37.0)), [promise]))
+    assert (later["baseline_year"], later["baseline_value"]) == (2020, 42.0)
 
 
 @pytest.mark.parametrize("waves", [(), ((2020, 42.0),)])
