@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 from urllib.parse import urlencode
 
 Language = Literal["nl", "en"]
@@ -26,19 +26,8 @@ Parameter = Literal[
     "sinds",
 ]
 
-LANGUAGES: tuple[Language, ...] = ("nl", "en")
-PARAMETERS: tuple[Parameter, ...] = (
-    "gemeente",
-    "doel",
-    "taal",
-    "weergave",
-    "onderwerp",
-    "leeftijd",
-    "jaar",
-    "reeks",
-    "vergelijk",
-    "sinds",
-)
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+PARAMETERS: tuple[Parameter, ...] = get_args(Parameter)
 """All that an address may say, in the order in which it says it."""
 
 BELONGS_TO_MUNICIPALITY: tuple[Parameter, ...] = ("doel", "reeks", "vergelijk", "sinds")

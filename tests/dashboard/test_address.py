@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -103,6 +104,13 @@ def test_a_repeated_parameter_is_refused(name: str) -> None:
     values = {"gemeente": "GM1783", "doel": "westland-65-plus", "taal": "en"}
     value = values.get(name, "overleg")
     assert parse({name: [value, value]}, known=KNOWN) == Selection(refused=True)
+
+
+@pytest.mark.parametrize(("length", "refused"), [(120, False), (121, True)])
+def test_a_value_longer_than_any_of_ours_is_refused(length: int, refused: bool) -> None:
+    series = "x" * length
+    selection = parse({"reeks": [series]}, known=replace(KNOWN, series=frozenset({series})))
+    assert (selection.series is None, selection.refused) == (refused, refused)
 
 
 def test_a_known_part_stays_when_another_part_is_refused() -> None:

@@ -321,3 +321,19 @@ def test_a_trend_without_enough_waves_asks_for_waves_and_not_for_a_baseline() ->
 def test_behind_is_shown_from_the_same_z_as_every_test(z: float, words_for_it: str) -> None:
     row, words = row_and_words("improved_behind, hint")
     assert f"maar {words_for_it} boven" in sentences.verdict_sentence(row | {"z_path": z}, words)
+
+
+SAYS_NOTHING_OF_A_FIGURE = re.compile(
+    "qualitative|no_data|no_target|awaiting_measurement|baseline_only|not_comparable"
+    "|untested|undetermined|unchanged|trend_untested|trend_not_shown"
+)
+
+
+@pytest.mark.parametrize(("case", "language", "direction", "method"), EVERY_ROW)
+def test_a_badge_of_a_model_says_estimate_where_it_claims_something(
+    case: str, language: str, direction: str, method: str
+) -> None:
+    row, words = row_and_words(case, language, direction, method)
+    says = re.search(r"\((schatting|estimate)\)", sentences.badge(row, words).words)
+    claims = not SAYS_NOTHING_OF_A_FIGURE.fullmatch(row["code"])
+    assert bool(says) == (claims and row["method"] == "model")
