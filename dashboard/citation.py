@@ -95,6 +95,11 @@ def view_text(dossier: Dossier, *, words: Words, url: str | None = None) -> str:
     return citation_text(view_work(dossier, words=words, url=url), words=words)
 
 
+def citation_texts(works: Sequence[Work], *, words: Words) -> str:
+    """The works as references in a text, one on a line."""
+    return "\n".join(citation_text(work, words=words) for work in works)
+
+
 def citation_text(work: Work, *, words: Words) -> str:
     """One reference as it stands in a list of literature."""
     issued = words.format_date(work.issued) if work.issued else words("exports.cite.undated")

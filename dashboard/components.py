@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urljoin
 from weakref import WeakKeyDictionary
@@ -88,17 +88,6 @@ def show_instruction(words: str) -> None:
 def show_notice(words: str) -> None:
     """Show what must be known before anything on the page is read."""
     st.html(markup.paragraph(words, class_="dm-notice"))
-
-
-def show_table(
-    rows: Sequence[Mapping[str, str]],
-    *,
-    columns: Mapping[str, str],
-    caption: str,
-    numbers: Iterable[str] = (),
-) -> None:
-    """Show ready texts as a table; `columns`: key in the rows to the words of its header."""
-    st.html(markup.table(rows, columns=columns, caption=caption, numbers=numbers))
 
 
 def show_chart(chart: Chart, *, key: str, words: Words) -> None:

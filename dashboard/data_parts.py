@@ -111,3 +111,10 @@ def codebook(columns: pd.DataFrame, words: Words) -> Markup:
         tables.append(markup.folded(name, shown))
     lead = markup.paragraph(words("pages.data_export.codebook_lead"))
     return markup.element("div", lead + markup.joined(tables), class_="dm")
+
+
+def to_copy(text: str, words: Words) -> Markup:
+    """References with a button that copies them."""
+    return markup.copyable(
+        text, action=words("pages.data_export.copy"), done=words("pages.data_export.copied")
+    )

@@ -140,7 +140,7 @@ def references(order: Order) -> Made:
     """How to cite the view and the figures behind it: text, BibTeX and CSL-JSON."""
     words = order.words
     works = [citation.view_work(order.dossier, words=words), *citation.used_works(order.dossier)]
-    texts = "\n".join(citation.citation_text(work, words=words) for work in works)
+    texts = citation.citation_texts(works, words=words)
     stem = order.stem("citation")
     yield File(f"{stem}.txt", f"{texts}\n".encode())
     yield File(f"{stem}.bib", citation.bibtex(works, words=words).encode())

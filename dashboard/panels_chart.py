@@ -75,16 +75,8 @@ def small_multiples(
     of its age_group.
     """
     one_scale(estimates)
-    contents = _contents(
-        estimates,
-        country=country,
-        assessments=assessments,
-        label=label,
-        breaks=breaks,
-        waves=waves,
-        place=caption.place,
-        words=words,
-    )
+    given = {"country": country, "assessments": assessments, "breaks": breaks, "waves": waves}
+    contents = _contents(estimates, label=label, place=caption.place, words=words, **given)
     shown = list(contents.values())
     sheet = sheet_of(
         caption,

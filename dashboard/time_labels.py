@@ -38,11 +38,7 @@ def write_labels(
         busy.append(_write(panel, label, _free_place(panel, label, taken=busy, room=room)))
     names = names_of(panel, content, words=words)
     if compact:
-        names = [
-            replace(label, lines=label.lines[1:] if label.style.bold else label.lines[:1])
-            for label in names
-            if label.style.bold or (country and label.mark in content.country)
-        ]
+        names = _without_other_names(names, content, country=country)
     column = _column(panel, names, content.promise, taken=busy, room=room)
     named: list[tuple[Wanted, Box]] = []
     ours = names[0].mark.value or 0.0 if names else 0.0
@@ -57,6 +53,17 @@ def write_labels(
         busy.append(_write(panel, short, place))
     for label in values_of(panel, content, words=words):
         busy.append(_write(panel, label, _free_place(panel, label, taken=busy, room=room)))
+
+
+def _without_other_names(
+    names: Sequence[Wanted], content: Content, *, country: bool
+) -> list[Wanted]:
+    """Our newest value without its name, and the name of the Netherlands without its value."""
+    return [
+        replace(label, lines=label.lines[1:] if label.style.bold else label.lines[:1])
+        for label in names
+        if label.style.bold or (country and label.mark in content.country)
+    ]
 
 
 def _free_place(

@@ -9,7 +9,6 @@ from dashboard import (
     figure_table,
     filters,
     frame,
-    markup,
     page_files,
     selection,
 )
@@ -68,18 +67,8 @@ def show_files(downloads: dict[str, list[Download]], *, words: Words) -> None:
 def show_citation(found: Dossier, *, words: Words) -> None:
     """Show how to cite the figures and this view of them."""
     components.show_heading(words("pages.data_export.citation"))
-    works = [
-        *citation.used_works(found),
-        citation.view_work(found, words=words),
-    ]
-    text = "\n".join(citation.citation_text(work, words=words) for work in works)
-    components.show(
-        markup.copyable(
-            text,
-            action=words("pages.data_export.copy"),
-            done=words("pages.data_export.copied"),
-        )
-    )
+    works = [*citation.used_works(found), citation.view_work(found, words=words)]
+    components.show(data_parts.to_copy(citation.citation_texts(works, words=words), words))
 
 
 show()

@@ -90,9 +90,8 @@ def show_news(chosen: Selection, *, municipality: str, words: Words) -> None:
 
 def show_changes(chosen: Selection, *, assessments: list[dict[str, Any]], words: Words) -> None:
     """Show the field for a day and, where the address names one, what changed since then."""
-    said = markup.EMPTY
-    if chosen.since is not None:
-        since = chosen.since
+    since, form, said = chosen.since, markup.EMPTY, markup.EMPTY
+    if since is not None:
         said = changes.changes(
             rows(history.changed_figures, since=since, language=chosen.language),
             verdicts=rows(history.changed_verdicts, since=since, municipality=chosen.municipality),
@@ -102,9 +101,8 @@ def show_changes(chosen: Selection, *, assessments: list[dict[str, Any]], words:
             words=words,
         )
     if not chosen.meeting:
-        kept = chosen.query(since=None)
-        said += changes.day_form(since=chosen.since, kept=kept, words=words)
-    components.show(markup.element("section", said, class_="dm dm-changes"))
+        form = changes.day_form(since=since, kept=chosen.query(since=None), words=words)
+    components.show(markup.element("section", said + form, class_="dm dm-changes"))
 
 
 show()
