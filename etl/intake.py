@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from etl.errors import InputError, Problem, SourceError
 from etl.metrics import read_metrics
@@ -19,6 +21,7 @@ from etl.sources.base import FIGURE_SCHEMA, Loaded, LoadNote, Rejection, Source,
 from etl.sources.codes import NoteCode, remark
 from etl.sources.lists import Listed, read_quoted_figures, read_regions
 from etl.sources.present import has_deliveries
+from etl.template import FICTIONAL
 from etl.vocabulary import vocabulary
 
 T = TypeVar("T")
@@ -98,7 +101,11 @@ class Intake:
             "raw_figures": pa.concat_tables(figures) if figures else FIGURE_SCHEMA.empty_table(),
             "raw_sources": _rows([f for one in self.loaded for f in one.files], SOURCE_FILES),
             "raw_load_notes": _load_notes(
-                [*(n for one in accounts for n in one.notes), *_unused(self.metrics)]
+                [
+                    *(n for one in accounts for n in one.notes),
+                    *(n for one in self.loaded for n in _invented(one)),
+                    *_unused(self.metrics),
+                ]
             ),
             "raw_rejected_rows": _rejected_rows([r for one in accounts for r in one.rejections]),
             "raw_extra_regions": _rows(
@@ -112,6 +119,17 @@ def _unused(metrics: Metrics) -> list[LoadNote]:
     codes = {"breaks": NoteCode.UNUSED_BREAK, "near_age_groups": NoteCode.UNUSED_NEAR_GROUP}
     rules = unused_rules(metrics)
     return [LoadNote("metrics.yaml", remark(codes[rule], name=name), 1) for rule, name in rules]
+
+
+def _invented(loaded: Loaded) -> list[LoadNote]:
+    """Say which files of the inbox still hold rows of the example that the template comes with."""
+    if not any(file.origin == "inbox" for file in loaded.files):
+        return []
+    said_by = (loaded.figures[name].cast(pa.string()) for name in ("source_ref", "note"))
+    invented = pc.or_kleene(*(pc.equal(column, FICTIONAL) for column in said_by))
+    counted = Counter(loaded.figures.filter(invented)["file"].to_pylist())
+    said = remark(NoteCode.INVENTED_FIGURES)
+    return [LoadNote(file, said, count) for file, count in counted.items()]
 
 
 def _load_notes(notes: Sequence[LoadNote]) -> pa.Table:

@@ -51,6 +51,7 @@ class NoteCode(Code):
     AREAS_READ = "fixed", "areas given by number or name, read as codes of CBS"
     BELOW_THRESHOLD = "fixed", "fewer respondents than the threshold: read as suppressed"
     NO_FIGURES = "warned", "no figures in it"
+    INVENTED_FIGURES = "warned", "figures of the example in the template, which are invented"
     UNREAD_COLUMNS = "warned", "columns that are not read: {columns}"
     UNNAMED_SOURCE = "warned", "figures without a source_ref: the file is named as their source"
     OTHER_SPELLING = "warned", "names spelled differently, such as {given!r} for {official!r}"

@@ -297,6 +297,30 @@ def test_status_says_what_is_loaded_and_fails_when_it_is_too_old(shipped: Path) 
     assert etl("status", "--warehouse", shipped / "nowhere").returncode == 1
 
 
+def test_rows_of_the_example_that_stay_in_a_file_of_the_inbox_are_warned_about(
+    installation: Path,
+) -> None:
+    inbox = installation / "data/inbox"
+    assert etl("template", "ggd", "--out", inbox).returncode == 0
+    for name in ("ggd_template.csv", "ggd_codebook.csv"):
+        (inbox / name).unlink()
+    example = (inbox / "ggd_example.csv").read_text()
+    first, *others = example.splitlines()[1:]
+    own = first.replace("2020,40,", "2024,41,").split(',"VERZONNEN')[0] + ",GGD Haaglanden,"
+    (inbox / "ggd_example.csv").write_text(
+        "\n".join([",".join(FIGURE_COLUMNS), own, *others]) + "\n"
+    )
+
+    result = built(installation)
+
+    assert result.returncode == 0
+    assert query(
+        installation / "warehouse",
+        "select source, kind, count from marts.load_report where code = 'invented_figures'",
+    ) == [("inbox/ggd_example.csv", "warned", len(others))]
+    assert "which are invented" in result.stdout
+
+
 def test_refused_rows_and_what_is_odd_are_published_with_their_codes(installation: Path) -> None:
     inbox = installation / "data/inbox"
     inbox.mkdir()

@@ -10,7 +10,7 @@ create table marts.load_report (
         'below_threshold', 'no_figures', 'unread_columns', 'unnamed_source', 'other_spelling',
         'no_margins', 'jump_between_waves', 'far_from_others', 'one_bound',
         'table_without_bounds', 'other_ages', 'other_breakdown', 'other_subjects',
-        'few_respondents', 'unused_break', 'unused_near_group',
+        'few_respondents', 'unused_break', 'unused_near_group', 'invented_figures',
         'unknown_region', 'unclear_area', 'formula_in_text', 'markup_in_text', 'unsafe_text',
         'sign_without_figure', 'value_out_of_range', 'impossible_error', 'impossible_step',
         'impossible_sample', 'half_interval', 'reversed_interval', 'interval_without_width',
