@@ -105,6 +105,13 @@ def test_a_negative_number_stays_a_number() -> None:
     assert cells(csv_plain(table), separator=",")[1][:2] == ["-1.3", "-4"]
 
 
+def test_a_day_and_a_yes_or_no_stay_what_they_are() -> None:
+    days = pd.to_datetime(["2026-05-31 19:30", "2026-06-01"], format="mixed").tolist()
+    table = small(retrieved_at=days, is_shown=[True, False])
+    for content, separator in ((csv_for_excel(table), ";"), (csv_plain(table), ",")):
+        assert cells(content, separator=separator)[1][:2] == ["2026-05-31", "True"]
+
+
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=8), min_size=1))
 @settings(max_examples=60, deadline=None)
 def test_no_cell_of_any_text_begins_a_formula_and_none_is_lost(texts: list[str]) -> None:
