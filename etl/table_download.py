@@ -28,12 +28,11 @@ from etl.sources.base import SeriesFacts, Vocabulary
 from etl.sources.odata import ODataClient
 from etl.sources.odata_answers import Document
 from etl.sources.odata_download import DownloadFolder, download_pages, download_partitions
+from etl.sources.statline_description import Described, describe
 from etl.sources.statline_metadata import (
     INFO,
     PROPERTIES,
-    Described,
     Metadata,
-    describe,
     dimension_names,
     version_of,
 )

@@ -21,14 +21,13 @@ from etl.sources.base import (
     Vocabulary,
 )
 from etl.sources.codes import NoteCode, Remark, remark
+from etl.sources.statline_description import Described, describe
 from etl.sources.statline_figures import Assembled, assemble
 from etl.sources.statline_metadata import (
     INFO,
     PROPERTIES,
     REGION_TYPES,
-    Described,
     Metadata,
-    describe,
     dimension_names,
     extra_regions,
 )
