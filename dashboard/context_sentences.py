@@ -121,6 +121,16 @@ def crosswalk_sentence(crosswalk: Row, words: Words) -> str:
     return sentence
 
 
+def rule_line(crosswalk: Row, words: Words) -> str:
+    """What the rule of another system looks at, which is why its outcome may differ from ours."""
+    method = crosswalk["method"]
+    return words(
+        "crosswalk.rule_line",
+        method=words(f"crosswalk.method.{method}"),
+        rule=words(f"crosswalk.rule.{method}"),
+    )
+
+
 def news_sentences(
     words: Words,
     *,

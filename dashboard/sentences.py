@@ -24,6 +24,7 @@ from dashboard.context_sentences import (
     correction_sentence,
     crosswalk_sentence,
     news_sentences,
+    rule_line,
 )
 from dashboard.difference_sentences import difference_sentence
 from dashboard.plain_lines import (
@@ -67,6 +68,7 @@ __all__ = [
     "pace_answer",
     "pace_line",
     "robustness_sentence",
+    "rule_line",
     "sensitivity_sentence",
     "source_line",
     "target_title",

@@ -187,7 +187,9 @@ def other_readings(row: Row, evidence: Evidence, *, words: Words) -> Markup:
         said = [sentences.crosswalk_sentence(each, words) for each in evidence.crosswalk]
         intro = markup.paragraph(words("crosswalk.intro"))
         title = markup.heading(2, words("pages.target.crosswalk"))
-        parts.append(markup.element("div", title + intro + markup.lines(said)))
+        rules = markup.lines([sentences.rule_line(each, words) for each in evidence.crosswalk])
+        folded = markup.folded(words("crosswalk.rules"), rules)
+        parts.append(markup.element("div", title + intro + markup.lines(said) + folded))
     if not parts:
         return markup.EMPTY
     return markup.element("section", markup.joined(parts), class_="dm dm-two")

@@ -163,6 +163,16 @@ def test_every_method_and_status_of_others_has_words(language: str) -> None:
         assert set(words.section(f"crosswalk.{group}")) == checked_words("method", "crosswalk")
 
 
+@pytest.mark.parametrize("method", sorted(checked_words("method", "crosswalk")))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_rule_of_each_other_system_is_told_under_its_name(language: str, method: str) -> None:
+    words = Words(language)
+    line = sentences.rule_line({"method": method}, words)
+    assert is_tidy(line)
+    assert line.startswith(words(f"crosswalk.method.{method}"))
+    assert line.endswith(words(f"crosswalk.rule.{method}"))
+
+
 def test_others_are_quoted_in_their_own_words_beside_plain_ones() -> None:
     outcome = {"method": "open_sdg", "status": "deterioration", "detail": "{}"}
     assert sentences.crosswalk_sentence(outcome, Words("nl")) == (

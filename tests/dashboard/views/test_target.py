@@ -66,6 +66,8 @@ def test_others_would_say_something_else_and_the_page_tells(target) -> None:
     assert "Wat zouden anderen zeggen?" in text
     assert "Open SDG" in text
     assert "Deterioration" in text
+    assert "Waar kijkt elke regel naar?" in text
+    assert "Kijkt alleen of het cijfer het doel haalt" in text
 
 
 def test_a_target_without_a_figure_has_no_chart_and_no_history(target) -> None:
