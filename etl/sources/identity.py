@@ -165,7 +165,7 @@ def check_names(ledger: Ledger, *, known: Mapping[str, str]) -> None:
     )
 
     def spelled(rows: Rows) -> Remark:
-        first = int(rows[0])
+        first = ledger.columns.first_by_word(rows, "region_code", "region_name")
         given, official = name.at(first)[:80], known[code.at(first)]
         return remark(NoteCode.OTHER_SPELLING, given=given, official=official)
 

@@ -94,6 +94,15 @@ class Columns:
         first[key[::-1]] = np.arange(len(key))[::-1]  # of equal keys the last one written stays
         return [int(index) for index in first[first >= 0]]
 
+    def first_by_word(self, rows: Rows, *names: str) -> int:
+        """Return the row whose words come first: an example that no order of rows changes."""
+        for name in names:
+            column = self._column(name)
+            words = [column.words[code] or "" for code in column.codes[rows].tolist()]
+            earliest = min(words)
+            rows = rows[[word == earliest for word in words]]
+        return int(rows[0])
+
     def _combinations(self, *names: str) -> int:
         return math.prod(max(len(self._column(name).words), 1) for name in names)
 

@@ -21,6 +21,8 @@ FAR_OUT = 3.0
 SMALLEST_SPREAD = 20
 """Regions from which a spread is worth the name."""
 ENOUGH_FOR_A_COLUMN = 3
+FIGURE = ("region_code", "indicator", "age_group", "year", "series_id", "edition")
+"""What names a figure, in the order in which an example is sought."""
 
 FORMULA = re.compile(r"^\s*(?:[=@\uff1d\uff20]|[+\-][^,;]*[(|!])")
 MARKUP = re.compile(
@@ -181,8 +183,8 @@ def note_jumps(ledger: Ledger) -> None:
     former = dict(zip(rows[1:].tolist(), rows[:-1].tolist(), strict=True)) if len(jumps) else {}
 
     def said(of_file: Rows) -> Remark:
-        sizes = [abs(value[i] - value[former[i]]) for i in of_file.tolist()]
-        largest = int(of_file[int(np.argmax(sizes))])
+        sizes = np.array([abs(value[i] - value[former[i]]) for i in of_file.tolist()])
+        largest = columns.first_by_word(of_file[sizes == sizes.max()], *FIGURE)
         before, after = float(value[former[largest]]), float(value[largest])
         figure = _figure(ledger, largest)
         return remark(NoteCode.JUMP_BETWEEN_WAVES, **figure, before=before, after=after)
@@ -207,7 +209,7 @@ def note_outliers(ledger: Ledger) -> None:
     far.append(compared[np.abs(value[compared] - value[of]) > FAR_FROM_COUNTRY_PP])
 
     def said(of_file: Rows) -> Remark:
-        first = int(of_file[0])
+        first = columns.first_by_word(of_file, *FIGURE)
         figure = _figure(ledger, first)
         return remark(NoteCode.FAR_FROM_OTHERS, **figure, value=float(value[first]))
 

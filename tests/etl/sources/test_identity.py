@@ -73,6 +73,15 @@ def test_another_spelling_is_loaded_and_reported(tmp_path: Path) -> None:
     assert expected in notes(loaded, "warned")
 
 
+def test_of_two_spellings_the_same_one_is_named_in_whatever_order_the_rows_stand(
+    tmp_path: Path,
+) -> None:
+    rows = [line(region_name="Hardenbergh"), line(region_name="Hardebberg", year=2016)]
+    for ordered in (rows, rows[::-1]):
+        told = notes(load_lines(tmp_path, *ordered), "warned")
+        assert "2 names spelled differently, such as 'Hardebberg' for 'Hardenberg'" in told
+
+
 @pytest.mark.parametrize(
     "name",
     [

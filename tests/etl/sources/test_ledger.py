@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import random
+
+import numpy as np
 import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -36,3 +39,20 @@ def test_null_is_a_word_of_its_own() -> None:
         ("a",): 2,
         ("",): 1,
     }
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(WORD, WORD), min_size=1, max_size=40), st.randoms())
+def test_an_example_is_the_same_in_whatever_order_the_rows_stand(
+    rows: list[tuple[str | None, str | None]], chance: random.Random
+) -> None:
+    def example(ordered: list[tuple[str | None, str | None]]) -> tuple[str, str]:
+        first, second = zip(*ordered, strict=True)
+        table = columns(list(first), list(second))
+        index = table.first_by_word(np.arange(len(ordered)), "region_code", "indicator")
+        return table.word("region_code").at(index), table.word("indicator").at(index)
+
+    shuffled = chance.sample(rows, len(rows))
+
+    assert example(shuffled) == example(rows)
+    assert example(rows) == min((first or "", second or "") for first, second in rows)

@@ -213,6 +213,22 @@ def test_a_jump_above_ten_points_between_waves_is_reported(
     assert all(f"GM0160 lonely 18+ 2020, from 38.5 to {later}" in jump for jump in jumps)
 
 
+def test_of_equal_jumps_the_same_one_is_named_in_whatever_order_the_rows_stand(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        line(region_code=code, region_name="", year=year, value=value, **BARE)
+        for code in ("GM1783", "GM0160")
+        for year, value in ((2016, "30"), (2020, "50"))
+    ]
+    told = [
+        [note for note in notes(load_lines(tmp_path, *ordered), "warned") if "10 points" in note]
+        for ordered in (rows, rows[::-1])
+    ]
+    assert told[0] == told[1]
+    assert "the largest: GM0160 lonely 18+ 2020, from 30 to 50" in told[0][0]
+
+
 def test_only_successive_waves_of_one_figure_are_compared(tmp_path: Path) -> None:
     loaded = load_lines(
         tmp_path,
@@ -254,3 +270,16 @@ def test_a_value_far_from_that_of_the_country_is_reported(tmp_path: Path) -> Non
         tmp_path, line(region_code="NL01", value="40", **BARE), line(value="65.1", **BARE)
     )
     assert any("GM0160 lonely 18+ 2020: 65.1" in note for note in notes(loaded, "warned"))
+
+
+def test_of_values_far_out_the_same_one_is_named_in_whatever_order_the_rows_stand(
+    tmp_path: Path,
+) -> None:
+    country = line(region_code="NL01", region_name="", value="40", **BARE)
+    far = [
+        line(region_code=code, region_name="", value="70", **BARE)
+        for code in ("GM1783", "GM0160")
+    ]
+    for ordered in ([country, *far], [*far[::-1], country]):
+        told = notes(load_lines(tmp_path, *ordered), "warned")
+        assert any("such as GM0160 lonely 18+ 2020: 70" in note for note in told)
