@@ -14,8 +14,9 @@ SQL = Path(__file__).parent / "sql"
 LEAST_MEMORY_MB = 384
 MEMORY_MB_PER_MILLION_ROWS = 320
 ROWS_FOR_ONE_THREAD = 100_000
-NOT_CONTENT = {"history": None, "build": None, "sources": ("retrieved_at",)}
-"""Outside the content hash, whole tables or columns: names and moments are not content."""
+NOT_CONTENT = {"history": None, "build": None, "sources": ("retrieved_at", "sha256")}
+"""Outside the content hash, whole tables or columns: names, moments and the bytes of a file are not
+content. What a file held stands in the other tables; its bytes also say in what order."""
 
 
 class Draft:

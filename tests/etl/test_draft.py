@@ -24,19 +24,22 @@ def test_the_content_hash_covers_values_and_not_the_order_of_rows() -> None:
     assert digest("('GM1783', 8.3), ('GM0160', 6.8), ('GM0160', 6.8)") != original
 
 
-def test_the_content_hash_does_not_cover_when_a_file_was_retrieved_but_what_it_held() -> None:
-    def digest(retrieved_at: str, sha256: str) -> str:
+def test_the_content_hash_covers_what_a_file_held_and_not_when_it_came_or_its_bytes() -> None:
+    def digest(retrieved_at: str, sha256: str, figures: int) -> str:
         building = Draft(None)
         building.connection.execute(
-            "create table marts.sources (retrieved_at date, sha256 varchar)"
+            "create table marts.sources (retrieved_at date, sha256 varchar, figures integer)"
         )
         building.connection.execute(
-            "insert into marts.sources values (?, ?)", [retrieved_at, sha256]
+            "insert into marts.sources values (?, ?, ?)", [retrieved_at, sha256, figures]
         )
         return content_hash(building)
 
-    assert digest("2026-01-01", "abc") == digest("2026-02-02", "abc")
-    assert digest("2026-01-01", "abc") != digest("2026-01-01", "abd")
+    original = digest("2026-01-01", "abc", 9)
+
+    assert digest("2026-02-02", "abc", 9) == original
+    assert digest("2026-01-01", "abd", 9) == original
+    assert digest("2026-01-01", "abc", 8) != original
 
 
 def test_the_content_hash_tells_every_number_from_its_neighbour_and_no_zero_from_another() -> None:

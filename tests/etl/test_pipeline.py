@@ -233,6 +233,18 @@ def test_severely_lonely_is_never_above_lonely(shipped: Path) -> None:
     assert above == 0
 
 
+def test_the_same_figures_in_another_order_have_the_same_hash(installation: Path) -> None:
+    hashes = []
+    figures = installation / "data/figures/rivm_50090NED.csv"
+    header, *rows = figures.read_text(encoding="utf-8").splitlines()
+    for ordered in (rows, rows[::-1]):
+        figures.write_text("\n".join([header, *ordered]) + "\n", encoding="utf-8")
+        assert built(installation).returncode == 0
+        hashes += query(installation / "warehouse", "select content_hash from marts.build")
+
+    assert hashes[0] == hashes[1]
+
+
 def test_equal_inputs_have_equal_hashes_and_one_changed_figure_another(installation: Path) -> None:
     hashes = []
     figures = installation / "data/figures/rivm_50090NED.csv"
