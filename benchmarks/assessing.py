@@ -94,6 +94,7 @@ def made_up(targets: int) -> Tables:
                 "former_target_value": none,
                 "former_target_change": none,
                 "former_target_year": no_year,
+                "decided": pa.nulls(targets, pa.date32()),
             }
         ),
         "target_series": pa.table(

@@ -142,6 +142,6 @@ TARGET_FACTS = (
     *("region_code", "kind", "plan_start"),
     *("baseline_stated", "baseline_year", "baseline_year_assumed"),
     *("target_value", "target_change", "target_year"),
-    *("former_target_value", "former_target_change", "former_target_year"),
+    *("former_target_value", "former_target_change", "former_target_year", "decided"),
 )
 """Columns of a target that its verdict rests on."""

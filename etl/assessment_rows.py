@@ -13,7 +13,7 @@ from etl.detectable import Detectable, detectable
 from etl.estimation import SE_METHODS, Codes, Flags, Floats, normal_probability, read_inside
 from etl.picks import Picks
 from etl.sensitivity import words
-from etl.tracks import Tracks
+from etl.tracks import Tracks, comparable
 from etl.verdict_codes import CHANGES, CODES, COLOURS, LEVELS, PACES
 from etl.verdicts import WITH_NUMBER, Judged
 
@@ -77,12 +77,13 @@ def assessment_rows(judged: Judged, *, notes: pa.Array, rounding_sensitive: Flag
 def headline_tracks(tracks: Tracks) -> Flags:
     """The series each target is judged on first.
 
-    The first with a baseline and a later wave (trend: two waves before the plan and a later
-    one), comparable or not: the order is the municipality's. Else the first with figures.
+    The first with a baseline (trend: two waves before the plan that may be compared) and a later
+    wave, comparable or not: the order is the municipality's. Else the first with figures.
     """
     published, places = tracks.published, np.arange(tracks.figure.shape[1])
     start = tracks.numbers("plan_start")[:, np.newaxis]
-    before = (published & (tracks.year <= start)).sum(axis=1)
+    fits = comparable(tracks.severity, published=published)
+    before = (fits & (tracks.year <= start)).sum(axis=1)
     later = (published & (places > tracks.anchor[:, np.newaxis])).any(axis=1)
     is_trend = tracks.is_one_of("kind", "trend")
     usable = later & (tracks.anchor >= 0) & (~is_trend | (before >= 2))

@@ -34,9 +34,7 @@ def judge_variants(judged: Judged) -> list[Variant]:
     picks = judged.picks
     has_number = picks.tracks.is_one_of("kind", *WITH_NUMBER)[picks.track]
     stated = has_number & (picks.baseline >= 0) & ~np.isnan(picks.of_target("baseline_stated"))
-    former = np.zeros(len(picks), dtype=bool)
-    for name in ("former_target_value", "former_target_change", "former_target_year"):
-        former |= has_number & ~np.isnan(picks.of_target(name))
+    former = has_number & picks.tracks.is_revised[picks.track]
     all_rows = np.ones(len(picks), dtype=bool)
     readings = (
         ("stated_baseline", stated, Reading(stated_baseline=True)),

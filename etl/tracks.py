@@ -50,6 +50,13 @@ class Tracks:
         """A number of the target or series per track, NaN where there is none."""
         return np.asarray(self.facts[name].cast(pa.float64()).to_numpy(), dtype=np.float64)
 
+    @property
+    def is_revised(self) -> Flags:
+        """Tracks of a target that was another before; one to hold a baseline had no number."""
+        former = ("former_target_value", "former_target_change", "former_target_year", "decided")
+        known = [pc.is_valid(self.facts[name]).to_numpy() for name in former]
+        return np.asarray(np.any(known, axis=0), dtype=bool)
+
     def is_one_of(self, name: str, *words: str) -> Flags:
         """Tracks whose word under `name` is one of these."""
         found = pc.is_in(self.facts[name], value_set=pa.array(words))

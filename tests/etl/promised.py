@@ -35,7 +35,7 @@ TARGET = pa.schema(
         *[("target_value", pa.float64()), ("target_change", pa.float64())],
         *[("target_year", pa.int16()), ("plan_start", pa.int16())],
         *[("former_target_value", pa.float64()), ("former_target_change", pa.float64())],
-        ("former_target_year", pa.int16()),
+        *[("former_target_year", pa.int16()), ("decided", pa.date32())],
     ]
 )
 

@@ -549,6 +549,23 @@ class TestHeadline:
 
         assert self.headline(figures) == "first"
 
+    def test_a_trend_has_no_baseline_in_waves_on_both_sides_of_a_break(self) -> None:
+        waves = ((2012, 40.0), (2016, 43.0), (2020, 46.0), (2024, 47.0))
+        figures = [row for name in FIRST_AND_SECOND for row in west(*waves, series_id=name)]
+        promise = target("trend", baseline_year=None, target_year=None, plan_start=2016)
+        broken = World(
+            figures,
+            [promise],
+            editions=FIRST_AND_SECOND,
+            breaks=[a_break(2012, 2016, "major", series="first")],
+        )
+
+        assert verdict(replace(broken, breaks=[]))["series_id"] == "first"
+        assert (verdict(broken)["series_id"], verdict(broken)["code"]) == (
+            "second",
+            "trend_untested",
+        )
+
     def test_else_the_first_with_figures_is(self) -> None:
         assert self.headline(west((2016, 44.0), series_id="second")) == "second"
         assert (

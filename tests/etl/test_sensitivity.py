@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -72,6 +73,14 @@ def test_a_former_target_that_was_missed_stays_missed_there() -> None:
     found = variants(World(sure((2016, 45.0), (2020, 41.0), (2024, 41.0)), [promise]), year=2024)
 
     assert found["former_target"]["code"] == "missed"
+
+
+def test_a_target_to_hold_the_baseline_has_no_number_and_is_a_former_target_all_the_same() -> None:
+    promise = target("maintain", target_value=40.0, target_year=None, decided=date(2024, 5, 14))
+    found = variants(World(sure((2016, 45.0), (2020, 44.0)), [promise]), year=2020)
+
+    assert found["former_target"]["target_value"] == 45.0
+    assert found["former_target"]["code"] == "met_within_margin"
 
 
 def test_a_former_change_is_taken_from_the_baseline() -> None:

@@ -277,8 +277,7 @@ def test_of_values_far_out_the_same_one_is_named_in_whatever_order_the_rows_stan
 ) -> None:
     country = line(region_code="NL01", region_name="", value="40", **BARE)
     far = [
-        line(region_code=code, region_name="", value="70", **BARE)
-        for code in ("GM1783", "GM0160")
+        line(region_code=code, region_name="", value="70", **BARE) for code in ("GM1783", "GM0160")
     ]
     for ordered in ([country, *far], [*far[::-1], country]):
         told = notes(load_lines(tmp_path, *ordered), "warned")
