@@ -71,12 +71,12 @@ class FigureIndex:
 
 
 def index_figures(estimates: pa.Table, *, editions: pa.Table) -> FigureIndex:
-    """Order published figures for look-up.
+    """Order published figures for look-up, the same in whatever order they come.
 
     A figure on fewer than 30 respondents has no value here, whatever the table says. Raises
     ValueError for a figure of an edition that `editions` does not list.
     """
-    names = {name: pc.unique(estimates[name]) for name in SUBJECT}
+    names = {name: _names(estimates[name]) for name in SUBJECT}
     places = {name: _places(estimates[name], known=names[name]) for name in SUBJECT}
     subject = _combined(places, names=names)
     rank = _ranks(estimates, editions=editions)
@@ -120,6 +120,12 @@ def _too_small(numbers: Mapping[str, Floats]) -> Flags:
 
 def _key(subject: Codes, *, rank: Codes, year: Codes) -> Codes:
     return (subject * RANKS + rank) * YEARS + year
+
+
+def _names(column: pa.ChunkedArray) -> pa.Array:
+    """The different words by alphabet: a sum over figures would differ with their order."""
+    found = pc.unique(column)
+    return found.take(pc.sort_indices(found))
 
 
 def _combined(places: Mapping[str, Codes], *, names: Mapping[str, pa.Array]) -> Codes:

@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 
 from etl.figure_index import index_figures
+from tests.etl.promised import estimates_of, figure
 
 REGIONS = 40_000
 
@@ -55,3 +56,27 @@ def test_a_figure_is_found_among_all_neighbourhoods_of_the_country() -> None:
 
     assert index.value[row].tolist() == [48.7]
     assert index.value[waves].tolist() == [48.7]
+
+
+def test_figures_stand_in_one_order_in_whatever_order_they_come() -> None:
+    estimates = estimates_of(
+        [
+            figure(year, value, region_code=region, indicator=indicator)
+            for region, value in (("GM1783", 48.7), ("GM0160", 41.0), ("NL01", 47.0))
+            for indicator in ("severely_lonely", "lonely")
+            for year in (2020, 2016)
+        ]
+    )
+    editions = pa.table(
+        {
+            "series_id": ["survey"],
+            "edition": ["published"],
+            "newest_rank": pa.array([0], pa.int32()),
+        }
+    )
+    backwards = estimates.take(pa.array(range(len(estimates) - 1, -1, -1)))
+    one, other = (index_figures(table, editions=editions) for table in (estimates, backwards))
+
+    assert one.key.tolist() == other.key.tolist()
+    assert one.value[:-1].tolist() == other.value[:-1].tolist()
+    assert one.names["region_code"].to_pylist() == ["GM0160", "GM1783", "NL01"]
