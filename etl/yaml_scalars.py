@@ -10,7 +10,7 @@ from datetime import date
 from etl.findings import quoted
 
 PLAIN_INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,14})")
-PLAIN_DECIMAL = re.compile(r"-?(?:0|[1-9]\d{0,14})\.\d{1,15}")
+PLAIN_DECIMAL = re.compile(r"-?(?:0|[1-9]\d{0,14})\.\d{1,17}")
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 MUNICIPALITY_NUMBER = re.compile(r"\d{4}")
 SURPRISES = (

@@ -13,6 +13,13 @@ def test_the_small_file_itself_is_accepted(tmp_path: Path) -> None:
     assert problems(SMALL, tmp_path) == []
 
 
+@pytest.mark.parametrize("written", ["36.6", "36.60", "36.599999999999994", "0.30000000000000004"])
+def test_a_number_with_all_the_decimals_of_a_calculation_is_a_plain_number(
+    tmp_path: Path, written: str
+) -> None:
+    assert problems(changed("value: 36,", f"value: {written},"), tmp_path) == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "said"),
     [
