@@ -78,7 +78,7 @@ class CellReader:
         """Cast texts in the dialect of the file; blank and signs become null, the rest refused."""
         decimal = self.sheet.dialect.decimal
         point = r"\." if decimal == "." else ","
-        fits = pc.match_substring_regex(texts, rf"^-?[0-9]{{1,9}}({point}[0-9]{{1,12}})?$")
+        fits = pc.match_substring_regex(texts, rf"^-?[0-9]{{1,9}}({point}[0-9]{{1,17}})?$")
         empty = pc.is_in(texts, pa.array(["", *SIGNS]))
         wrong = pc.invert(pc.or_(fits, empty))
         remedy = "Correct the cell; leave it blank where there is no figure."

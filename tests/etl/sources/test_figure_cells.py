@@ -63,6 +63,14 @@ def test_what_is_no_number_in_the_dialect_of_the_file_stops(
     assert "a number such as 38.5" in message
 
 
+def test_a_percentage_with_all_the_digits_of_a_calculation_is_loaded(tmp_path: Path) -> None:
+    # 5 of 13 and 222 of 3,215, as R and Python write them
+    written = (("38.4615384615385", 2016), ("6.905132192846033", 2020))
+    rows = [line(value=value, year=year, **BARE) for value, year in written]
+    loaded = load_lines(tmp_path, *rows)
+    assert loaded.figures["value"].to_pylist() == [38.4615384615385, 6.905132192846033]
+
+
 @pytest.mark.parametrize("found", ["915.0", "1.234", "-5", "1 234", "n=915", "NA", "9" * 12])
 def test_a_number_of_respondents_that_is_no_whole_number_stops(tmp_path: Path, found: str) -> None:
     message = refusal(tmp_path, line(sample_size=found))
