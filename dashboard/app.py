@@ -34,7 +34,7 @@ def _show(build: data.Build, *, chosen: Selection, words: Words) -> None:
     )
     if chosen.meeting:
         st.html(MEETING_LETTERS)
-    frame.show_sidebar(pages, here=page.url_path, chosen=chosen, words=words)
+    frame.show_sidebar(here=page.url_path, chosen=chosen, words=words)
     frame.show_notices(build, chosen=chosen, words=words)
     page.run()
     frame.show_foot(here=page.url_path, chosen=chosen, words=words)

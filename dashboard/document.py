@@ -38,7 +38,7 @@ HEAD = """<meta name="description" content="{description}" />
     <script defer src="./assets/page.js?{script}"></script>
     {parts}"""
 
-PARTS = ("Html", "purify.es", "PageLink", "Selectbox", "Autocomplete")
+PARTS = ("Html", "purify.es", "Selectbox", "Autocomplete")
 """Scripts of the framework that every page needs but that it asks for late, one after the other."""
 
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
-from streamlit.navigation.page import Page
 
 from dashboard import approach_parts, components, markup, selection
 from dashboard.address import Known, Selection
 from dashboard.data import Build, keep, load, rows
 from dashboard.i18n import Words
 from dashboard.markup import Markup
+from dashboard.navigation import PAGES
 from dashboard.queries import frame as queries
 from dashboard.queries import neighbourhoods, provenance
 from dashboard.rows import optional
@@ -99,19 +99,37 @@ def tab_title(page_name: str, *, chosen: Selection, words: Words) -> str:
     return " – ".join(parts)
 
 
-def show_sidebar(pages: Mapping[str, Page], *, here: str, chosen: Selection, words: Words) -> None:
+def show_sidebar(*, here: str, chosen: Selection, words: Words) -> None:
     """Show the name of the site, the municipality, the pages and the switches."""
     with st.sidebar:
         st.html(f'<p class="dm-brand">{escape(site_name(words))}</p>')
         if not chosen.meeting:
             show_municipality_choice(chosen=chosen, words=words)
-        with st.container(key="pages", gap=None):
-            for name, page in pages.items():
-                if name == "neighbourhoods" and not has_neighbourhoods(chosen.municipality):
-                    continue
-                title = words(f"pages.{name}.title")
-                st.page_link(page, label=title, query_params=chosen.query(), width="stretch")
+        st.html(_page_list(chosen=chosen, words=words))
         st.html(_switches(here, chosen=chosen, words=words) + _freshness(words))
+
+
+def _page_list(*, chosen: Selection, words: Words) -> Markup:
+    """Return the links to all pages in their order; page.js marks the one that is open.
+
+    It says the same on every page, so that it stays as it is, and the keyboard where it was, when
+    another one is opened.
+    """
+    shown = [
+        entry
+        for entry in PAGES
+        if entry.name != "neighbourhoods" or has_neighbourhoods(chosen.municipality)
+    ]
+    links = (
+        markup.link(words(f"pages.{entry.name}.title"), chosen.link(entry.path)) for entry in shown
+    )
+    items = markup.joined(markup.element("li", link) for link in links)
+    return markup.element(
+        "nav",
+        markup.element("ul", items),
+        class_="dm-pages",
+        aria_label=words("pages.frame.pages"),
+    )
 
 
 def has_neighbourhoods(municipality: str | None) -> bool:

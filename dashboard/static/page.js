@@ -77,10 +77,7 @@
   };
 
   const markCurrentPage = () => {
-    for (const link of document.querySelectorAll(".st-key-pages a")) {
-      // the framework writes the first page's address relative to the page one happens to be on
-      const written = link.getAttribute("href");
-      if (written.startsWith("?")) link.setAttribute("href", `/${written}`);
+    for (const link of document.querySelectorAll(".dm-pages a")) {
       const here = new URL(link.href, document.baseURI).pathname === location.pathname;
       if (here && link.getAttribute("aria-current") !== "page") {
         link.setAttribute("aria-current", "page");

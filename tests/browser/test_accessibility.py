@@ -97,7 +97,7 @@ def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(
     with visiting(browser, **LAPTOP) as visit:
         visit.open(f"{dashboard.address}/{TARGET}&taal=nl")
         visit.drawn()
-        links = visit.page.locator(".st-key-pages a").all_inner_texts()
+        links = visit.page.locator(".dm-pages a").all_inner_texts()
         stops = []
         while not stops or stops[-1]["name"] != "Toegankelijkheid":
             visit.page.keyboard.press("Tab")
@@ -132,7 +132,7 @@ def test_municipality_page_language_and_file_are_chosen_without_a_mouse(
         keys.press("ArrowDown")
         keys.press("Enter")
         expect(page.locator("h1")).to_have_text("Heemstede")
-        page.locator(".st-key-pages a", has_text="Leeftijdsgroepen").focus()
+        page.locator(".dm-pages a", has_text="Leeftijdsgroepen").focus()
         keys.press("Enter")
         expect(page.locator("h1")).to_have_text("Leeftijdsgroepen")
         said = page.locator("[role=status]", has_text="Bijgewerkt: Heemstede – Leeftijdsgroepen")
@@ -159,7 +159,7 @@ def test_a_telephone_opens_the_pages_without_a_mouse(
         opener = visit.page.get_by_role("button", name="Zijbalk openen")
         opener.focus()
         visit.page.keyboard.press("Enter")
-        link = visit.page.locator(".st-key-pages a", has_text="Vergelijken")
+        link = visit.page.locator(".dm-pages a", has_text="Vergelijken")
         expect(link).to_be_in_viewport()
         link.focus()
         visit.page.keyboard.press("Enter")

@@ -50,14 +50,14 @@ def test_the_walk_over_all_pages(
     with visiting(browser) as visit:
         visit.open(f"{dashboard.address}/?gemeente={code}&taal={language}")
         check(visit, language)
-        links = visit.page.locator(".st-key-pages a")
+        links = visit.page.locator(".dm-pages a")
         assert links.count() >= len(PAGES) - 1  # one is there only where figures are
         for index in range(links.count()):
             title = links.nth(index).inner_text()
             links.nth(index).click()
             expect(visit.page).to_have_title(re.compile(rf" – {re.escape(title)} – "))
             expect(visit.page).to_have_url(re.compile(rf"/[a-z-]*\?gemeente={code}"))
-            current = visit.page.locator('.st-key-pages a[aria-current="page"]')
+            current = visit.page.locator('.dm-pages a[aria-current="page"]')
             expect(current).to_have_text(title)
             visit.wait()
             check(visit, language)
