@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from etl.errors import Problem, SourceError
 from etl.snapshots import write_atomically
 from etl.sources.base import SeriesFacts
+from etl.sources.page_chain import PageChain
 from etl.sources.statline_metadata import tidy
 from etl.sources.statline_names import has_title_of, table_ids, years_in
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from etl.sources.odata import ODataClient
 
 CATALOGUE = "catalogue.json"
+MOST_TABLES = 100_000
+"""Far more than any service lists: beyond it the catalogue does not end."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,11 @@ def fetch_catalogue(client: ODataClient, *, series: Sequence[SeriesFacts]) -> li
     """Return the tables whose title a series names, the newest of each series first."""
     url: str | None = client.catalogue_url()
     rows: list[Mapping[str, Any]] = []
-    seen: set[str] = set()
-    while url is not None and url not in seen:
-        seen.add(url)
+    chain = PageChain(MOST_TABLES)
+    while url is not None:
+        chain.require_progress(url)
         document = client.fetch_document(url)
+        chain.came_in(url, rows=document.rows)
         rows += document.records
         url = client.next_url(document.next_link, page_url=url) if document.next_link else None
     seen_at = datetime.now(UTC).isoformat(timespec="seconds")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import ipaddress
 import random
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote
 
 import requests
 
-from etl.errors import InputError, NetworkError, Problem
+from etl.errors import NetworkError
+from etl.sources.odata_addresses import checked_base_url, is_loopback, next_address, question
 from etl.sources.odata_answers import (
     Answer,
     Fault,
@@ -37,10 +38,14 @@ Read = TypeVar("Read")
 
 @dataclass(frozen=True)
 class Patience:
-    """How long to wait for an answer and how often to ask again; times in seconds."""
+    """How long to wait for an answer and how often to ask again; times in seconds.
+
+    `read_seconds` is the longest silence, `answer_seconds` the longest for one whole answer.
+    """
 
     connect_seconds: float = 10.0
     read_seconds: float = 30.0
+    answer_seconds: float = 120.0
     attempts: int = 4
     first_wait_seconds: float = 0.5
     longest_wait_seconds: float = 120.0
@@ -67,11 +72,11 @@ class ODataClient:
     def table_url(self, table_id: str, *, entity: str, query: Mapping[str, str]) -> str:
         """Return the address of an entity of a table, on the side that delivers in pages."""
         path = f"ODataFeed/odata/{quote(table_id)}/{quote(entity, safe='$/')}"
-        return f"{self.base_url}/{path}{_query({'$format': 'json', **query})}"
+        return f"{self.base_url}/{path}{question({'$format': 'json', **query})}"
 
     def catalogue_url(self) -> str:
         """Return the address of the list of all tables."""
-        return f"{self.base_url}/ODataCatalog/Tables{_query({'$format': 'json'})}"
+        return f"{self.base_url}/ODataCatalog/Tables{question({'$format': 'json'})}"
 
     def fetch_document(self, url: str) -> Document:
         """Return one page; NetworkError when it does not come after bounded retries."""
@@ -85,7 +90,7 @@ class ODataClient:
         """Return how many rows the service says there are; None where it does not count."""
         query = {"$filter": row_filter} if row_filter else {}
         path = f"ODataFeed/odata/{quote(table_id)}/{quote(entity)}/$count"
-        url = f"{self.base_url}/{path}{_query(query)}"
+        url = f"{self.base_url}/{path}{question(query)}"
         return self._fetch(url, read=count_in, accept=_CANNOT_COUNT)
 
     def close(self) -> None:
@@ -94,28 +99,8 @@ class ODataClient:
             session.close()
 
     def next_url(self, link: str, *, page_url: str) -> str:
-        """Return the address that a page or a redirect leads to; NetworkError on another host.
-
-        The service behind an https address may write its links with http: those are mended.
-        """
-        url = urljoin(page_url, link)
-        base, given = urlsplit(self.base_url), urlsplit(url)
-        if base.scheme == "https" and given.scheme == "http" and given.port in (None, 80):
-            given = given._replace(scheme="https", netloc=given.hostname or "")
-        if (given.scheme, given.hostname, given.port or _PORTS.get(given.scheme)) != (
-            base.scheme,
-            base.hostname,
-            base.port or _PORTS.get(base.scheme),
-        ):
-            raise NetworkError(
-                Problem(
-                    where=page_url,
-                    found=f"a link to {given.scheme}://{given.netloc}",
-                    expected=f"only {self.base_url}",
-                    remedy="nothing was taken from there; ask the producer, or wait and try again",
-                )
-            )
-        return given.geturl()
+        """Return the address that a page or a redirect leads to; NetworkError on another host."""
+        return next_address(link, page_url=page_url, base_url=self.base_url)
 
     def _fetch(
         self, url: str, *, read: Callable[[Answer], Read], accept: tuple[int, ...] = ()
@@ -163,9 +148,12 @@ class ODataClient:
         with self._counting:
             self.requests_made += 1
         timeout = (self.patience.connect_seconds, self.patience.read_seconds)
-        with self._session().get(
-            url, timeout=timeout, stream=True, allow_redirects=False
-        ) as response:
+        with (
+            self._session().get(
+                url, timeout=timeout, stream=True, allow_redirects=False
+            ) as response,
+            _no_longer_than(self.patience.answer_seconds, response=response),
+        ):
             return Answer.of(response, url=url, chunk_bytes=_CHUNK_BYTES)
 
     def _session(self) -> requests.Session:
@@ -173,45 +161,32 @@ class ODataClient:
         session = getattr(self._of_thread, "session", None)
         if session is None:
             session = self._of_thread.session = requests.Session()
-            session.trust_env = not _is_loopback(urlsplit(self.base_url).hostname or "")
+            session.trust_env = not is_loopback(self.base_url)
             self._sessions.append(session)
             session.headers["Accept"] = "application/json"
             session.headers["User-Agent"] = "doelmonitor-eenzaamheid"
         return session
 
 
-_PORTS = {"https": 443, "http": 80}
-_SAFE = "$(),':"
+@contextmanager
+def _no_longer_than(seconds: float, *, response: requests.Response) -> Iterator[None]:
+    """End an answer that goes on arriving, however little at a time; a Timeout then."""
+    given_up = threading.Event()
 
+    def give_up() -> None:
+        given_up.set()
+        with suppress(OSError, ValueError):  # it came to its end just now
+            response.raw.shutdown()
 
-def checked_base_url(base_url: str) -> str:
-    """Return scheme and host of a service; InputError unless https, or http to this machine."""
-    parts = urlsplit(base_url.strip())
-    host = parts.hostname or ""
-    is_safe = parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host))
-    is_bare = parts.path in ("", "/") and not parts.query and not parts.fragment
-    if not (host and is_safe and is_bare and parts.username is None):
-        raise InputError(
-            Problem(
-                where="--base-url",
-                found=repr(base_url),
-                expected="https://host (http only for 127.0.0.1 or localhost), nothing behind it",
-                remedy="give scheme and host of the service only",
-            )
-        )
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
+    timer = threading.Timer(seconds, give_up)
+    timer.daemon = True
+    timer.start()
     try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _query(parameters: Mapping[str, str]) -> str:
-    """Return the question part of an address, with %20 and not + for a space."""
-    text = "&".join(f"{name}={quote(value, safe=_SAFE)}" for name, value in parameters.items())
-    return f"?{text}" if text else ""
+        yield
+    except requests.RequestException:
+        if not given_up.is_set():
+            raise
+    finally:
+        timer.cancel()
+    if given_up.is_set():
+        raise requests.Timeout

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NEXT_LINK = "odata.nextLink"
 TOO_MANY_RECORDS = "more than 10000 records"
+_MOST_DIGITS = 18
 _PASSING = (408, 425, 429, 500, 502, 503, 504)
 
 
@@ -100,6 +101,7 @@ def unreachable(error: requests.RequestException) -> Fault:
     reasons = {
         "ConnectTimeout": "no connection in time",
         "ReadTimeout": "no answer in time",
+        "Timeout": "an answer that is not complete in time",
         "ConnectionError": "no connection, or it was broken off",
         "ChunkedEncodingError": "an answer that breaks off",
         "ContentDecodingError": "an answer that cannot be unpacked",
@@ -134,15 +136,20 @@ def _said(content: bytes) -> str:
         return ""
 
 
+def _is_number(text: str) -> bool:
+    """Whether a text is a row of digits; a small raised one is a digit too, and no number."""
+    return text.isascii() and text.isdigit()
+
+
 def _wait_seconds(retry_after: str) -> float | None:
     """Return seconds from a Retry-After header, which holds seconds or a moment."""
     if not retry_after:
         return None
-    if retry_after.strip().isdigit():
+    if _is_number(retry_after.strip()):
         return float(retry_after)
     try:
         moment = parsedate_to_datetime(retry_after)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, (moment - datetime.now(UTC)).total_seconds())
@@ -200,6 +207,6 @@ def count_in(answer: Answer) -> int | None:
     if answer.status != 200:
         return None
     text = answer.content.decode("utf-8-sig", errors="replace").strip()
-    if not text.isdigit():
+    if not _is_number(text) or len(text) > _MOST_DIGITS:
         raise ValueError(f"{text[:40]!r} as the number of rows")
     return int(text)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 import shutil
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -17,6 +19,7 @@ from etl.errors import NetworkError, Problem
 from etl.snapshots import MAX_ROWS, Part, columns_path, sha256_of, write_atomically
 from etl.sources.odata import ODataClient
 from etl.sources.odata_answers import Document, Page
+from etl.sources.page_chain import PageChain
 from etl.sources.page_columns import to_bytes
 
 JOURNAL = "journal.jsonl"
@@ -128,6 +131,21 @@ class DownloadFolder:
         return path.is_file() and sha256_of(path.read_bytes()) == part.sha256
 
 
+def download_name(
+    version: tuple[str, str], *, wanted: Collection[str], regions: str, in_use: Collection[str]
+) -> str:
+    """Name a folder after the version of a table and what is asked of it.
+
+    A table without a date of change has the same name in every version: then it is another than
+    the one in use, so that a download that fails takes nothing away.
+    """
+    identity = "|".join((*version, *sorted(wanted)))
+    digest = hashlib.sha256(identity.encode()).hexdigest()[:8]
+    modified = re.sub(r"[^0-9A-Za-z]+", "", version[0])[:20] or "undated"
+    name = f"{modified}-{digest}-{regions}"
+    return f"{name}-again" if name in in_use else name
+
+
 def download_pages(
     client: ODataClient,
     folder: DownloadFolder,
@@ -142,15 +160,15 @@ def download_pages(
 ) -> list[Part]:
     """Follow a chain of pages to its end; pages already on disk are not asked for again."""
     pages = folder.kept(first_url, entity=entity, partition=partition)
+    chain = PageChain(max_rows)
     for page in pages:
+        chain.came_in(page.part.url, rows=page.part.rows)
         on_page(page.part.rows)
-    seen = {page.part.url for page in pages}
     url = pages[-1].next_url if pages else first_url
     while url is not None:
         if stop is not None and stop.is_set():
             raise StoppedError
-        _require_progress(url, seen=seen, rows=sum(p.part.rows for p in pages), max_rows=max_rows)
-        seen.add(url)
+        chain.require_progress(url)
         delivered = client.fetch_page(url, columns=columns)
         if isinstance(delivered, Document):
             _require_columns(delivered, columns=columns, url=url)
@@ -165,27 +183,10 @@ def download_pages(
             next_url=next_url,
         )
         pages.append(page)
+        chain.came_in(url, rows=page.part.rows)
         on_page(page.part.rows)
         url = next_url
     return [page.part for page in pages]
-
-
-def _require_progress(url: str, *, seen: set[str], rows: int, max_rows: int) -> None:
-    """Raise NetworkError where the chain of pages leads back, or never ends."""
-    found = None
-    if url in seen:
-        found = "a link back to a page that was fetched already"
-    elif rows > max_rows:
-        found = f"more than {max_rows:,} rows, and a link to yet another page"
-    if found is not None:
-        raise NetworkError(
-            Problem(
-                where=url,
-                found=found,
-                expected="a chain of pages that ends",
-                remedy="try again later; what was loaded before stays in use",
-            )
-        )
 
 
 def _require_columns(document: Document, *, columns: frozenset[str], url: str) -> None:

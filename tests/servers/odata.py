@@ -32,8 +32,8 @@ PLAIN = "$(),'"
 class Fault:
     """What goes wrong: for addresses that contain `match`, `times` times after `skip` good ones.
 
-    Kinds: status, slow, cut_off, cut_json, web_page, link_to_itself, link_elsewhere, no_link,
-    redirect, redirect_elsewhere, count_off, lost_column.
+    Kinds: status, slow, drip, cut_off, cut_json, web_page, link_to_itself, link_elsewhere, no_link,
+    empty_pages, redirect, redirect_elsewhere, count_off, lost_column.
     """
 
     kind: str
@@ -127,7 +127,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _has_failed(self, address: str) -> bool:
         """Play a fault that takes the place of an answer."""
         fault = self.service.fault_for(
-            address, "status", "slow", "web_page", "redirect", "redirect_elsewhere"
+            address, "status", "slow", "web_page", "empty_pages", "redirect", "redirect_elsewhere"
         )
         if fault is None:
             return False
@@ -136,6 +136,9 @@ class _Handler(BaseHTTPRequestHandler):
             return False
         if fault.kind == "web_page":
             self._send(200, b"<!DOCTYPE html><html><body>Onderhoud</body></html>", kind="text/html")
+        elif fault.kind == "empty_pages":
+            link = f"{self.service.base_url}{self.path}&$skiptoken={len(self.service.asked)}"
+            self._send(200, json.dumps({"value": [], "odata.nextLink": link}).encode())
         elif fault.kind == "status":
             if fault.message:
                 raise _RefusedError(fault.status, fault.message)
@@ -159,12 +162,18 @@ class _Handler(BaseHTTPRequestHandler):
         if self.service.fault_for(address, "cut_json"):
             body = body[: len(body) // 2]
         cut = self.service.fault_for(address, "cut_off") is not None
+        drip = self.service.fault_for(address, "drip")
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         for name, value in (headers or {}).items():
             self.send_header(name, value)
         self.end_headers()
+        while drip and len(body) > 1:
+            self.wfile.write(body[:1])
+            self.wfile.flush()
+            body = body[1:]
+            time.sleep(drip.seconds)
         self.wfile.write(body[: len(body) // 2] if cut else body)
         if cut:
             self.close_connection = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -61,6 +62,21 @@ def test_an_answer_that_is_late_once_is_asked_again(tmp_path: Path) -> None:
     assert len(figures_of(read_fetched(tmp_path), indicator="lonely")) == 8 * 3 * 5
 
 
+def test_an_answer_that_drips_in_is_given_up(tmp_path: Path) -> None:
+    patience = replace(HASTY, answer_seconds=0.3, attempts=2)
+    with served(table_50150()) as service:
+        service.fail("drip", match="TableInfos", seconds=0.05)  # never silent for long
+        client = ODataClient(service.base_url, patience=patience)
+        url = client.table_url("50150NED", entity="TableInfos", query={})
+        started = time.monotonic()
+        with pytest.raises(NetworkError, match="not complete in time; asked 2 times"):
+            client.fetch_document(url)
+        assert time.monotonic() - started < 5
+        service.faults.clear()
+        assert client.fetch_document(url).records[0]["Identifier"] == "50150NED"
+        client.close()
+
+
 def test_retry_after_in_seconds_is_honoured() -> None:
     waits: list[float] = []
     with served(table_50150()) as service:
@@ -80,6 +96,21 @@ def test_retry_after_as_a_moment_is_honoured() -> None:
         client.fetch_document(client.table_url("50150NED", entity="TableInfos", query={}))
     (wait,) = waits
     assert 25 < wait <= 30
+
+
+@pytest.mark.parametrize(
+    "retry_after",
+    ["\xb2", "soon", "-5", "1e400", "Fri, 31 Dec 99999999999999999999 23:59:59 GMT"],
+)
+def test_a_wait_that_cannot_be_read_is_our_own(retry_after: str) -> None:
+    waits: list[float] = []
+    with served(table_50150()) as service:
+        service.fail("status", match="TableInfos", status=429, retry_after=retry_after, times=1)
+        client = ODataClient(service.base_url, patience=HASTY, sleep=waits.append)
+        client.fetch_document(client.table_url("50150NED", entity="TableInfos", query={}))
+        client.close()
+    (wait,) = waits
+    assert 0.01 <= wait <= 0.015
 
 
 def test_a_service_that_asks_to_wait_too_long_is_not_waited_for(tmp_path: Path) -> None:
@@ -162,6 +193,16 @@ def test_a_service_that_does_not_count_is_believed_by_the_sum_of_its_pages(tmp_p
     with served(table_50150(), counts=False) as service:
         report = fetch_from(service, tmp_path, table="50150NED")
     assert report.tables[0].rows == 360
+
+
+@pytest.mark.parametrize("match", ["Perioden?", PAGE])
+def test_pages_without_rows_that_link_on_and_on_end(match: str, tmp_path: Path) -> None:
+    with served(table_50150()) as service:
+        service.fail("empty_pages", match=match, times=500)
+        message = refused(service, tmp_path)
+        assert len(service.asked) < 200
+    assert "pages without a row" in message
+    assert "a chain of pages that ends" in message
 
 
 def test_a_link_that_leads_back_ends(tmp_path: Path) -> None:

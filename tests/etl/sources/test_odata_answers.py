@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.sources.odata_answers import NEXT_LINK, Answer, Document, Page, document_in, page_in
+from etl.sources.odata_answers import (
+    NEXT_LINK,
+    Answer,
+    Document,
+    Page,
+    count_in,
+    document_in,
+    page_in,
+)
 
 COLUMNS = ("Perioden", "Eenzaam_25")
 RECORD = {"Perioden": "2016JJ00", "Eenzaam_25": "    45.8"}
@@ -97,3 +105,15 @@ def test_both_ways_of_reading_agree(
     if read.columns is not None:
         cells = [list(row.values()) for row in read.columns.select(COLUMNS).to_pylist()]
         assert cells == texts
+
+
+@pytest.mark.parametrize("text", ["2520", "\ufeff2520", " 2520\r\n"])
+def test_a_count_is_read(text: str) -> None:
+    assert count_in(answer(text)) == 2520
+
+
+@pytest.mark.parametrize("text", ["", "-1", "\xb2", "\u0664\u0662", "2.520", "<html>", "9" * 6000])
+def test_what_is_no_count_is_refused_in_a_few_words(text: str) -> None:
+    with pytest.raises(ValueError, match="as the number of rows") as error:
+        count_in(answer(text))
+    assert len(str(error.value)) < 80
