@@ -20,17 +20,24 @@ def shown_progress(label: str, *, rows: int | None, is_shown: bool) -> Iterator[
         BarColumn,
         MofNCompleteColumn,
         Progress,
-        TaskProgressColumn,
+        ProgressColumn,
+        Task,
         TextColumn,
         TimeRemainingColumn,
     )
+    from rich.text import Text
+
+    class RateColumn(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            rate = task.finished_speed or task.speed
+            return Text("" if rate is None else f"{rate:,.0f} rows/s")
 
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("rows"),
-        TaskProgressColumn(text_format="", show_speed=True),
+        RateColumn(),
         TimeRemainingColumn(),
         console=Console(stderr=True),
     )
