@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from unicodedata import category
+
+_HIDDEN = ("Cc", "Cf", "Cs")
+"""Unicode categories of control, format and surrogate characters."""
+
+
+def visible(text: str) -> str:
+    """Return a text with hidden characters written out: what others wrote may steer a terminal."""
+    return "".join(
+        ascii(character)[1:-1]
+        if category(character) in _HIDDEN and character != "\n"
+        else character
+        for character in text
+    )
 
 
 @dataclass(frozen=True)
@@ -16,10 +30,10 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        return (
-            f"{self.where}\n    found     {self.found}\n"
-            f"    expected  {self.expected}\n    to do     {self.remedy}"
+        where, found, expected, remedy = map(
+            visible, (self.where, self.found, self.expected, self.remedy)
         )
+        return f"{where}\n    found     {found}\n    expected  {expected}\n    to do     {remedy}"
 
 
 class DoelmonitorError(Exception):

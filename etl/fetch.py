@@ -13,7 +13,7 @@ from typing import NoReturn
 from filelock import FileLock, Timeout
 
 from etl.catalogue import fetch_catalogue, keep_catalogue, newest_of
-from etl.errors import InputError, Problem, SourceError
+from etl.errors import InputError, Problem, SourceError, visible
 from etl.fetch_table import Table, TableRequest, fetch_table
 from etl.metrics import read_metrics
 from etl.paths import Paths
@@ -92,7 +92,12 @@ def _chosen_series(options: FetchOptions) -> list[SeriesFacts]:
         _refuse("--accept-definition", found=accepted, expected=f"one of {names}")
     if options.series is not None:
         return [known[options.series]]
-    return [facts for facts in known.values() if facts.titles]
+    return _with_tables(options)
+
+
+def _with_tables(options: FetchOptions) -> list[SeriesFacts]:
+    """Return the series that a service has tables of; its catalogue is kept for all of them."""
+    return [facts for facts in options.vocabulary.series.values() if facts.titles]
 
 
 def _refuse(option: str, *, found: str, expected: str) -> NoReturn:
@@ -106,7 +111,7 @@ def _wanted(
     """Return the table that was named, or the newest of each series in the catalogue."""
     if options.table is not None:
         return [_request(options, table_id=options.table, series=_series_named(options))]
-    listed = fetch_catalogue(client, series=series)
+    listed = fetch_catalogue(client, series=_with_tables(options))
     keep_catalogue(listed, data=options.data)
     newest = [newest_of(listed, series=facts) for facts in series]
     return [
@@ -221,5 +226,5 @@ def _line(table: Table) -> str:
     warned = "".join(f"\n  note: {warning}" for warning in table.warned)
     return (
         f"{table.series_id} {table.table_id}: {table.rows:,} rows of {table.regions}{resumed}"
-        f"\n  {table.title}{warned}"
+        f"\n  {visible(table.title)}{visible(warned)}"
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,7 +25,12 @@ from etl.snapshots import (
 from etl.sources.base import SeriesFacts, Vocabulary
 from etl.sources.odata import ODataClient
 from etl.sources.odata_answers import Document
-from etl.sources.odata_download import DownloadFolder, download_pages, download_partitions
+from etl.sources.odata_download import (
+    DownloadFolder,
+    download_name,
+    download_pages,
+    download_partitions,
+)
 from etl.sources.statline_description import Described, describe
 from etl.sources.statline_metadata import (
     INFO,
@@ -76,7 +79,7 @@ class TableDownload:
 
     def run(self, *, info_document: Document, info_url: str) -> Downloaded:
         """Fetch metadata, check it, fetch the pages, count them, and only then show the result."""
-        folder = DownloadFolder(self.table_folder / self._folder_name())
+        folder = self._folder()
         self._forget_what_is_broken()
         info_page = folder.keep(
             info_document, entity=INFO, partition="", number=1, url=info_url, next_url=None
@@ -89,7 +92,7 @@ class TableDownload:
             vocabulary=self.vocabulary,
             where=self.where,
         )
-        self._stop_at_problems(described)
+        self._stop_at_problems(described, folder=folder)
         pages, counted = self._pages(folder, described=described, metadata=metadata)
         self._require_same_version(info_url, folder=folder)
         manifest = self._finished(
@@ -99,13 +102,16 @@ class TableDownload:
         warned = tuple(one.english for one in described.warned)
         return Downloaded(manifest, folder.resumed_pages, warned)
 
-    def _folder_name(self) -> str:
-        """Name a folder after the version of the table and what is asked of it."""
-        wanted = sorted(expected_indicators(self.series, vocabulary=self.vocabulary))
-        identity = "|".join((*self.version, *wanted))
-        digest = hashlib.sha256(identity.encode()).hexdigest()[:8]
-        modified = re.sub(r"[^0-9A-Za-z]+", "", self.version[0])[:20] or "undated"
-        return f"{modified}-{digest}-{self.regions}"
+    def _folder(self) -> DownloadFolder:
+        """Return the folder of this download, which is never the one that is in use."""
+        present = present_manifest(self.series.series_id, self.table_id, data=self.data)
+        name = download_name(
+            self.version,
+            wanted=expected_indicators(self.series, vocabulary=self.vocabulary),
+            regions=self.regions,
+            in_use={part.path.split("/")[0] for part in present.parts} if present else set(),
+        )
+        return DownloadFolder(self.table_folder / name)
 
     def _forget_what_is_broken(self) -> None:
         """Take a damaged download out of sight before its pages are written again."""
@@ -132,8 +138,11 @@ class TableDownload:
         parts = download_pages(self.client, folder, first_url=url, entity=entity)
         return parts, [row for part in parts for row in records_of(folder.read(part))]
 
-    def _stop_at_problems(self, described: Described) -> None:
-        """Stop at metadata that cannot be read, or a definition that nobody has accepted."""
+    def _stop_at_problems(self, described: Described, *, folder: DownloadFolder) -> None:
+        """Stop at metadata that cannot be read, or a definition that nobody has accepted.
+
+        Next time it is asked for anew: a producer may mend it without another date of change.
+        """
         problems = list(described.problems)
         texts = {name: given.definition for name, given in described.definitions.items()}
         problems += [
@@ -144,6 +153,7 @@ class TableDownload:
             if indicator != self.accept_definition
         ]
         if problems:
+            folder.discard()
             raise SourceError(problems)
 
     def _pages(

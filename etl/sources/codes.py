@@ -73,6 +73,7 @@ class NoteCode(Code):
     ONE_BOUND = "warned", "figures with one bound only, shown without an interval"
     TABLE_WITHOUT_BOUNDS = "warned", "the table has no bounds: its figures cannot be tested"
     OTHER_AGES = "warned", "age group not in metrics.yaml, not loaded: {ages}"
+    OTHER_PERIODS = "warned", "period that is not one year, not loaded: {periods}"
     OTHER_BREAKDOWN = "warned", "breakdown not loaded: {breakdown}"
     OTHER_SUBJECTS = "warned", "figures about other subjects, not loaded"
     FEW_RESPONDENTS = "warned", "figures on fewer than 50 respondents, against the agreement"

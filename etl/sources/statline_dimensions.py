@@ -100,6 +100,8 @@ def _read_period(reading: Reading) -> None:
     years_of = {code: year_of_period(code) for code in titles}
     reading.found["period"] = names[0]
     reading.found["years"] = {code: year for code, year in years_of.items() if year is not None}
+    others = [titles[code] or code for code, year in years_of.items() if year is None]
+    reading.warned += [remark(NoteCode.OTHER_PERIODS, periods=named) for named in others]
     reading.found["provisional"] = _provisional(reading.metadata.dimensions.get(names[0], ()))
     if not reading.found["years"] or len(names) > 1:
         found = f"{', '.join(names)} with {', '.join(titles) or 'no periods'}"

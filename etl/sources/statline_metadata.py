@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from etl.errors import Problem, SourceError
 from etl.snapshots import Regions
 from etl.sources.base import REGION_CODE, ExtraRegion
 
@@ -21,6 +22,8 @@ PREFIXES: dict[Regions, tuple[str, ...]] = {
     "municipalities": ("NL", "CG", "GG", "GM"),
     "neighbourhoods": ("NL", "CG", "GG", "GM", "WK", "BU"),
 }
+
+_WORD = re.compile(r"\w{1,100}")
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,26 @@ def version_of(info: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def dimension_names(properties: Entity) -> dict[str, str]:
-    """Return the type of each dimension of a table, by the name of its column."""
-    return {
+    """Return the type of each dimension of a table, by the name of its column.
+
+    SourceError for a name that is no word: it becomes part of an address and of a file name.
+    """
+    types = {
         str(row.get("Key", "")).strip(): str(row["Type"])
         for row in properties
         if row.get("Type") in DIMENSION_TYPES
     }
+    odd = [name for name in types if _WORD.fullmatch(name) is None]
+    if odd:
+        raise SourceError(
+            Problem(
+                where=PROPERTIES,
+                found=f"a dimension named {odd[0][:100]!r}",
+                expected="a name of letters, digits and underscores, such as WijkenEnBuurten",
+                remedy="ask the producer; nothing was read from it or written under that name",
+            )
+        )
+    return types
 
 
 def titles_of(entity: Entity) -> dict[str, str]:

@@ -161,6 +161,22 @@ def test_without_a_table_the_newest_of_each_series_is_fetched(tmp_path: Path) ->
     assert known == ["50150NED", "50120NED", "50090NED"]
 
 
+def test_one_series_is_fetched_and_the_tables_of_the_others_stay_known(tmp_path: Path) -> None:
+    with served(table_50150(), table_50140()) as service:
+        fetch_from(service, tmp_path)
+        report = fetch_from(service, tmp_path, series="rivm_young_adults")
+    assert [table.table_id for table in report.tables] == ["50140NED"]
+    assert {listed.table_id for listed in read_catalogue(tmp_path)} == {"50150NED", "50140NED"}
+
+
+def test_a_catalogue_without_end_is_given_up(tmp_path: Path) -> None:
+    with served(table_50150()) as service:
+        service.fail("empty_pages", match="ODataCatalog", times=500)
+        with pytest.raises(NetworkError, match="a chain of pages that ends"):
+            fetch_from(service, tmp_path)
+        assert len(service.asked) < 50
+
+
 def test_an_edition_that_metrics_yaml_does_not_list_is_found_by_its_title(tmp_path: Path) -> None:
     newer = table_50150()
     newer.table_id = "50180NED"
@@ -305,6 +321,59 @@ def test_a_changed_definition_stops_until_a_person_accepts_it(tmp_path: Path) ->
     assert lonely["definition"] == "Percentage personen met score 4 t/m 11."
     assert lonely["how"] == "accepted by a person"
     assert lonely["date"][:3] == "202"
+
+
+def test_metadata_that_was_mended_without_another_date_is_asked_for_anew(tmp_path: Path) -> None:
+    table = table_50150()
+    whole = table.topics
+    table.topics = whole[:-1]
+    with served(table) as service:
+        with pytest.raises(SourceError, match="socially_lonely"):
+            fetch_from(service, tmp_path, table="50150NED")
+        table.topics = whole
+        fetch_from(service, tmp_path, table="50150NED")
+    assert figures_of(read_fetched(tmp_path), indicator="socially_lonely")
+
+
+@pytest.mark.parametrize("name", ["../../../elsewhere", "a/b", "x" * 300, "a\0b", ""])
+def test_a_dimension_named_like_a_path_is_refused(name: str, tmp_path: Path) -> None:
+    table = table_50150()
+    table.people = (name, table.people[1])
+    with served(table) as service:
+        with pytest.raises(SourceError, match="a name of letters"):
+            fetch_from(service, tmp_path / "data", table="50150NED")
+        assert len(service.asked) == 2  # what the table is, and its columns
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def test_a_period_that_is_not_one_year_is_left_out_and_announced(tmp_path: Path) -> None:
+    table = table_50150()
+    table.periods = (*table.periods[:-1], "2023MJ2024")
+    with served(table) as service:
+        report = fetch_from(service, tmp_path, table="50150NED")
+    assert "period that is not one year, not loaded: 2023" in format_report(report)
+    loaded = read_fetched(tmp_path)
+    assert {row["year"] for row in loaded.figures.to_pylist()} == {2012, 2016, 2020, 2022}
+    assert "other_periods" in {note.remark.of.code for note in loaded.notes}
+
+
+def test_a_table_without_a_date_is_fetched_beside_the_one_in_use(tmp_path: Path) -> None:
+    table = table_50150()
+    table.modified = ""
+    with served(table, page_size=20) as service:
+        fetch_from(service, tmp_path, table="50150NED")
+        before = files_below(tmp_path / "raw/rivm_smap")
+        for fault in ({"kind": "status", "status": 404}, {"kind": "no_link", "times": 1}):
+            service.fail(match="$skip=40", **fault)
+            with pytest.raises(NetworkError):
+                fetch_from(service, tmp_path, table="50150NED")
+            assert before.items() <= files_below(tmp_path / "raw/rivm_smap").items()
+            service.faults.clear()
+        for _ in range(2):
+            assert fetch_from(service, tmp_path, table="50150NED").tables[0].outcome == "fetched"
+            assert len(figures_of(read_fetched(tmp_path), indicator="lonely")) == 8 * 3 * 5
+    folders = [path for path in (tmp_path / "raw/rivm_smap/50150NED").iterdir() if path.is_dir()]
+    assert len(folders) == 1
 
 
 def test_a_definition_survives_the_removal_of_the_download(tmp_path: Path) -> None:
