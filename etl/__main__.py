@@ -66,7 +66,11 @@ def _add_fetch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     command.add_argument("--base-url", metavar="URL", help="scheme and host of the service")
     command.add_argument(
-        "--accept-definition", metavar="INDICATOR", help="accept the changed definition"
+        "--accept-definition",
+        metavar="INDICATOR",
+        action="append",
+        default=[],
+        help="accept the changed definition; may be given more than once",
     )
     command.set_defaults(command=_fetch)
 

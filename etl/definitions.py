@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -24,14 +24,27 @@ class Accepted:
     how: str
 
 
-def read_accepted(data: Path) -> dict[tuple[str, str], Accepted]:
-    """Return what was accepted, by table and indicator."""
+Definitions = dict[tuple[str, str], Accepted]
+"""By table and indicator."""
+
+
+def read_accepted(data: Path) -> Definitions:
+    """Return the definitions in use."""
+    return _read(data)[0]
+
+
+def _read(data: Path) -> tuple[Definitions, Definitions]:
+    """Return the definitions in use, and those accepted for a download that is not here yet."""
     path = data / FILE
     if not path.exists():
-        return {}
+        return {}, {}
     try:
-        rows = [Accepted(**row) for row in json.loads(path.read_bytes())["definitions"]]
-    except (ValueError, TypeError, KeyError) as error:
+        content = json.loads(path.read_bytes())
+        rows = [
+            [Accepted(**row) for row in given]
+            for given in (content["definitions"], content.get("awaited", ()))
+        ]
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise SourceError(
             Problem(
                 where=FILE,
@@ -40,20 +53,33 @@ def read_accepted(data: Path) -> dict[tuple[str, str], Accepted]:
                 remedy="put the file back from a copy, or remove it and look at every definition",
             )
         ) from error
-    return {(row.table_id, row.indicator): row for row in rows}
+    in_use, awaited = ({(row.table_id, row.indicator): row for row in some} for some in rows)
+    return in_use, awaited
+
+
+def _write(in_use: Definitions, awaited: Definitions, *, data: Path) -> None:
+    content = {"definitions": [asdict(in_use[key]) for key in sorted(in_use)]}
+    if awaited:
+        content["awaited"] = [asdict(awaited[key]) for key in sorted(awaited)]
+    write_atomically(data / FILE, json.dumps(content, indent=1, ensure_ascii=False).encode())
 
 
 def changed_definitions(
     delivered: Mapping[str, str], *, table_id: str, data: Path, where: str
 ) -> dict[str, Problem]:
-    """Return a problem per indicator whose definition is not the one that was accepted."""
-    accepted = read_accepted(data)
+    """Return a problem per indicator whose definition is none that was accepted."""
+    in_use, awaited = _read(data)
     return {
-        indicator: _changed(accepted[table_id, indicator], definition, where=where)
+        indicator: _changed(in_use[table_id, indicator], definition, where=where)
         for indicator, definition in sorted(delivered.items())
-        if (table_id, indicator) in accepted
-        and _words(accepted[table_id, indicator].definition) != _words(definition)
+        if (table_id, indicator) in in_use
+        and not _is_same(in_use.get((table_id, indicator)), definition)
+        and not _is_same(awaited.get((table_id, indicator)), definition)
     }
+
+
+def _is_same(accepted: Accepted | None, definition: str) -> bool:
+    return accepted is not None and _words(accepted.definition) == _words(definition)
 
 
 def _words(text: str) -> list[str]:
@@ -74,19 +100,40 @@ def _changed(accepted: Accepted, definition: str, *, where: str) -> Problem:
     )
 
 
-def remember_definitions(
-    delivered: Mapping[str, str], *, table_id: str, data: Path, date: str, accept: str | None
+def accept_changed(
+    delivered: Mapping[str, str],
+    *,
+    indicators: Collection[str],
+    table_id: str,
+    data: Path,
+    date: str,
 ) -> None:
-    """Keep the definitions of indicators seen for the first time, and the one just accepted."""
-    accepted = read_accepted(data)
-    before = dict(accepted)
+    """Keep that a person accepts changed definitions, until the download that has them is here.
+
+    So several can be accepted one after the other, while the ones in use stay in use.
+    """
+    in_use, awaited = _read(data)
+    before = dict(awaited)
+    for indicator in indicators:
+        key, definition = (table_id, indicator), delivered.get(indicator)
+        if definition is not None and key in in_use and not _is_same(in_use[key], definition):
+            awaited[key] = Accepted(table_id, indicator, definition, date, "accepted by a person")
+    if awaited != before:
+        _write(in_use, awaited, data=data)
+
+
+def remember_definitions(
+    delivered: Mapping[str, str], *, table_id: str, data: Path, date: str
+) -> None:
+    """Put in use what a download has: definitions seen for the first time, and accepted ones."""
+    in_use, awaited = _read(data)
+    before = (dict(in_use), dict(awaited))
     for indicator, definition in delivered.items():
         key = (table_id, indicator)
-        if key not in accepted:
-            accepted[key] = Accepted(table_id, indicator, definition, date, "first download")
-        elif indicator == accept and accepted[key].definition != definition:
-            accepted[key] = Accepted(table_id, indicator, definition, date, "accepted by a person")
-    if accepted != before:
-        rows = [asdict(accepted[key]) for key in sorted(accepted)]
-        text = json.dumps({"definitions": rows}, indent=1, ensure_ascii=False)
-        write_atomically(data / FILE, text.encode())
+        accepted = awaited.pop(key, None)
+        if key not in in_use:
+            in_use[key] = Accepted(table_id, indicator, definition, date, "first download")
+        elif accepted is not None and _is_same(accepted, definition):
+            in_use[key] = accepted
+    if (in_use, awaited) != before:
+        _write(in_use, awaited, data=data)

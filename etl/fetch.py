@@ -39,7 +39,7 @@ class FetchOptions:
     table: str | None = None
     regions: Regions | None = None
     base_url: str = DEFAULT_BASE_URL
-    accept_definition: str | None = None
+    accept_definitions: tuple[str, ...] = ()
     patience: Patience | None = None
     show_progress: bool = True
 
@@ -86,10 +86,10 @@ def _chosen_series(options: FetchOptions) -> list[SeriesFacts]:
         _refuse("--series", found=options.series, expected=f"one of {', '.join(known)}")
     if options.table is not None and table_ids(options.table) != [options.table]:
         _refuse("--table", found=options.table, expected="the id of a table, such as 50150NED")
-    accepted = options.accept_definition
-    if accepted is not None and accepted not in options.vocabulary.indicators:
-        names = ", ".join(options.vocabulary.indicators)
-        _refuse("--accept-definition", found=accepted, expected=f"one of {names}")
+    for accepted in options.accept_definitions:
+        if accepted not in options.vocabulary.indicators:
+            names = ", ".join(options.vocabulary.indicators)
+            _refuse("--accept-definition", found=accepted, expected=f"one of {names}")
     if options.series is not None:
         return [known[options.series]]
     return _with_tables(options)
@@ -169,7 +169,7 @@ def _request(
         table_id=table_id,
         series=series,
         regions=options.regions,
-        accept_definition=options.accept_definition,
+        accept_definitions=options.accept_definitions,
         version_seen=version_seen,
         show_progress=options.show_progress,
     )
@@ -202,7 +202,7 @@ def fetch_command(arguments: argparse.Namespace, *, paths: Paths) -> int:
             table=arguments.table,
             regions=arguments.regions,
             base_url=arguments.base_url or DEFAULT_BASE_URL,
-            accept_definition=arguments.accept_definition,
+            accept_definitions=tuple(arguments.accept_definition),
         )
     )
     print(format_report(report))

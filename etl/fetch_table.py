@@ -27,7 +27,7 @@ class TableRequest:
     table_id: str
     series: SeriesFacts | None
     regions: Regions | None
-    accept_definition: str | None = None
+    accept_definitions: tuple[str, ...] = ()
     version_seen: tuple[str, str] | None = None
     show_progress: bool = True
 
@@ -71,7 +71,7 @@ def fetch_table(
         data=data,
         regions=request.regions or (before.regions if before else "municipalities"),
         version=version,
-        accept_definition=request.accept_definition,
+        accept_definitions=request.accept_definitions,
         show_progress=request.show_progress,
     )
     downloaded = download.run(info_document=document, info_url=info_url)

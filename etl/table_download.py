@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from etl.definitions import changed_definitions, remember_definitions
+from etl.definitions import accept_changed, changed_definitions, remember_definitions
 from etl.errors import NetworkError, Problem, SourceError
 from etl.fetch_progress import shown_progress
 from etl.snapshots import (
@@ -64,7 +64,7 @@ class TableDownload:
     data: Path
     regions: Regions
     version: tuple[str, str]
-    accept_definition: str | None
+    accept_definitions: tuple[str, ...]
     show_progress: bool
 
     @property
@@ -145,13 +145,17 @@ class TableDownload:
         """
         problems = list(described.problems)
         texts = {name: given.definition for name, given in described.definitions.items()}
-        problems += [
-            problem
-            for indicator, problem in changed_definitions(
-                texts, table_id=self.table_id, data=self.data, where=self.where
-            ).items()
-            if indicator != self.accept_definition
-        ]
+        accept_changed(
+            texts,
+            indicators=self.accept_definitions,
+            table_id=self.table_id,
+            data=self.data,
+            date=_now(),
+        )
+        changed = changed_definitions(
+            texts, table_id=self.table_id, data=self.data, where=self.where
+        )
+        problems += changed.values()
         if problems:
             folder.discard()
             raise SourceError(problems)
@@ -244,7 +248,7 @@ class TableDownload:
             metadata_modified=self.version[1],
             licence=self.series.licence,
             url=f"{self.client.base_url}/ODataFeed/odata/{self.table_id}",
-            retrieved_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            retrieved_at=_now(),
             regions=self.regions,
             rows=sum(part.rows for part in parts if part.entity == FIGURES),
             rows_counted_by_service=counted,
@@ -260,10 +264,13 @@ class TableDownload:
             table_id=manifest.table_id,
             data=self.data,
             date=manifest.retrieved_at,
-            accept=self.accept_definition,
         )
         write_manifest(self.table_folder, manifest)
         folder.finish()
         for other in self.table_folder.iterdir():
             if other.is_dir() and other.name != folder.folder.name:
                 shutil.rmtree(other)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

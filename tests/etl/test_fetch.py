@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import cbsodata
@@ -21,6 +22,7 @@ from etl.fetch import format_report
 from tests.etl.statline import VOCABULARY, fetch_from, figure_of, figures_of, read_fetched
 from tests.servers.odata import served
 from tests.servers.statline_tables import (
+    StatlineTable,
     regions_of,
     table_50090,
     table_50120,
@@ -306,10 +308,10 @@ def test_a_changed_definition_stops_until_a_person_accepts_it(tmp_path: Path) ->
             fetch_from(service, tmp_path, table="50150NED")
         for other in ("severely_lonely", "socially_lonely"):
             with pytest.raises(SourceError):
-                fetch_from(service, tmp_path, table="50150NED", accept_definition=other)
+                fetch_from(service, tmp_path, table="50150NED", accept_definitions=(other,))
         now = files_below(tmp_path / "raw" / "rivm_smap" / "50150NED")
         assert {path: now[path] for path in before} == before
-        fetch_from(service, tmp_path, table="50150NED", accept_definition="lonely")
+        fetch_from(service, tmp_path, table="50150NED", accept_definitions=("lonely",))
         table.modified = "2026-02-01T02:00:00"
         fetch_from(service, tmp_path, table="50150NED")
     message = str(stopped.value)
@@ -321,6 +323,58 @@ def test_a_changed_definition_stops_until_a_person_accepts_it(tmp_path: Path) ->
     assert lonely["definition"] == "Percentage personen met score 4 t/m 11."
     assert lonely["how"] == "accepted by a person"
     assert lonely["date"][:3] == "202"
+
+
+def rewritten(table: StatlineTable) -> StatlineTable:
+    """Change the definition of every indicator, in a version with another date."""
+    table.modified = "2026-01-01T02:00:00"
+    table.topics = [replace(t, description=f"{t.description} Iets anders.") for t in table.topics]
+    return table
+
+
+def test_several_changed_definitions_are_accepted_one_after_the_other(tmp_path: Path) -> None:
+    names = ("lonely", "severely_lonely", "emotionally_lonely", "socially_lonely")
+    table = table_50150()
+    with served(table) as service:
+        fetch_from(service, tmp_path, table="50150NED")
+        before = read_fetched(tmp_path).figures
+        rewritten(table)
+        for number, name in enumerate(names[:-1], start=1):
+            with pytest.raises(SourceError) as stopped:
+                fetch_from(service, tmp_path, table="50150NED", accept_definitions=(name,))
+            assert len(stopped.value.problems) == len(names) - number
+            assert read_fetched(tmp_path).figures.equals(before)  # what is in use stays in use
+        report = fetch_from(service, tmp_path, table="50150NED", accept_definitions=names[-1:])
+    assert report.tables[0].outcome == "fetched"
+    read_fetched(tmp_path)
+    kept = json.loads((tmp_path / "accepted_definitions.json").read_text())
+    assert list(kept) == ["definitions"]
+    assert {row["indicator"] for row in kept["definitions"]} == set(names)
+    for row in kept["definitions"]:
+        assert row["how"] == "accepted by a person"
+        assert row["definition"].endswith("Iets anders.")
+
+
+def test_several_changed_definitions_are_accepted_at_once(tmp_path: Path) -> None:
+    names = ("lonely", "severely_lonely", "emotionally_lonely", "socially_lonely")
+    table = table_50150()
+    with served(table) as service:
+        fetch_from(service, tmp_path, table="50150NED")
+        rewritten(table)
+        report = fetch_from(service, tmp_path, table="50150NED", accept_definitions=names)
+    assert report.tables[0].outcome == "fetched"
+
+
+def test_what_was_accepted_is_one_text_and_no_later_one(tmp_path: Path) -> None:
+    table = table_50150()
+    with served(table) as service:
+        fetch_from(service, tmp_path, table="50150NED")
+        rewritten(table)
+        with pytest.raises(SourceError):
+            fetch_from(service, tmp_path, table="50150NED", accept_definitions=("lonely",))
+        rewritten(table)
+        with pytest.raises(SourceError, match="definition of lonely"):
+            fetch_from(service, tmp_path, table="50150NED")
 
 
 def test_metadata_that_was_mended_without_another_date_is_asked_for_anew(tmp_path: Path) -> None:
@@ -476,7 +530,7 @@ def test_a_large_dimension_comes_in_pages(tmp_path: Path) -> None:
         ({"table": "../../etc"}, "'../../etc'"),
         ({"table": "50150NED/x"}, "'50150NED/x'"),
         ({"series": "rivm_smp"}, "'rivm_smp'"),
-        ({"table": "50150NED", "accept_definition": "lonly"}, "'lonly'"),
+        ({"table": "50150NED", "accept_definitions": ("lonely", "lonly")}, "'lonly'"),
         ({"base_url": "http://example.org"}, "'http://example.org'"),
         ({"base_url": "ftp://127.0.0.1"}, "'ftp://127.0.0.1'"),
         ({"base_url": "https://someone:secret@example.org"}, "someone"),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.definitions import read_accepted, remember_definitions
+from etl.definitions import accept_changed, read_accepted, remember_definitions
 from etl.errors import SourceError
 from etl.snapshots import present_manifest, read_manifest, read_part, write_atomically
 from tests.etl.statline import fetch_from, read_fetched
@@ -217,9 +217,11 @@ def test_writing_leaves_the_old_document_until_the_new_one_is_whole(tmp_path: Pa
 
 def test_a_definition_is_changed_only_by_the_indicator_that_was_accepted(tmp_path: Path) -> None:
     def remember(date: str, accept: str | None, **definitions: str) -> dict[str, str]:
-        remember_definitions(
-            definitions, table_id="50150NED", data=tmp_path, date=date, accept=accept
-        )
+        if accept is not None:
+            accept_changed(
+                definitions, indicators=[accept], table_id="50150NED", data=tmp_path, date=date
+            )
+        remember_definitions(definitions, table_id="50150NED", data=tmp_path, date=date)
         return {
             indicator: f"{row.definition} {row.date}"
             for (_, indicator), row in read_accepted(tmp_path).items()
