@@ -13,7 +13,7 @@ from etl.quick_start import keep_collector_out, keep_pandas_out
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return 0 done, 2 the user's input is wrong, 1 anything else."""
+    """Run one command; return 0 done, 2 the user's input is wrong, 1 anything else, 130 Ctrl+C."""
     options = _parser().parse_args(arguments)
     try:
         return int(options.command(options))
@@ -24,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"{error.filename or 'the system'}: {error.strerror or error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Stopped. What was there before stays in use.", file=sys.stderr)
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -72,6 +72,7 @@ class NoteCode(Code):
     )
     ONE_BOUND = "warned", "figures with one bound only, shown without an interval"
     TABLE_WITHOUT_BOUNDS = "warned", "the table has no bounds: its figures cannot be tested"
+    TABLE_WITHOUT_COUNTRY = "warned", "the table has no figures of the country to compare with"
     OTHER_AGES = "warned", "age group not in metrics.yaml, not loaded: {ages}"
     OTHER_PERIODS = "warned", "period that is not one year, not loaded: {periods}"
     OTHER_BREAKDOWN = "warned", "breakdown not loaded: {breakdown}"

@@ -10,6 +10,7 @@ from etl.errors import Problem
 from etl.sources.base import REGION_CODE, SeriesFacts, Vocabulary
 from etl.sources.codes import NoteCode, Remark, remark
 from etl.sources.statline_metadata import (
+    COUNTRY,
     REGION_TYPES,
     Entity,
     Metadata,
@@ -83,6 +84,8 @@ def _read_region(reading: Reading) -> None:
     }
     if not reading.found["region_names"]:
         reading.stop(names[0], found="no region code", expected="codes such as GM1783")
+    elif COUNTRY not in reading.found["region_names"]:
+        reading.warned.append(remark(NoteCode.TABLE_WITHOUT_COUNTRY))
 
 
 def _read_period(reading: Reading) -> None:

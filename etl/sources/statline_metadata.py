@@ -14,6 +14,7 @@ from etl.sources.base import REGION_CODE, ExtraRegion
 
 Entity = Sequence[Mapping[str, Any]]
 
+COUNTRY = "NL01"
 INFO = "TableInfos"
 PROPERTIES = "DataProperties"
 REGION_TYPES = ("GeoDimension", "GeoDetail")

@@ -411,6 +411,15 @@ def test_a_period_that_is_not_one_year_is_left_out_and_announced(tmp_path: Path)
     assert "other_periods" in {note.remark.of.code for note in loaded.notes}
 
 
+def test_a_table_without_the_country_is_loaded_and_that_is_announced(tmp_path: Path) -> None:
+    table = table_50150(regions=regions_of()[1:])
+    with served(table, table_50120()) as service:
+        report = fetch_from(service, tmp_path, table="50150NED")
+        complete = fetch_from(service, tmp_path, table="50120NED")
+    assert "no figures of the country" in format_report(report)
+    assert "no figures of the country" not in format_report(complete)
+
+
 def test_a_table_without_a_date_is_fetched_beside_the_one_in_use(tmp_path: Path) -> None:
     table = table_50150()
     table.modified = ""
@@ -515,6 +524,26 @@ def test_a_killed_fetch_loses_and_doubles_nothing(tmp_path: Path) -> None:
     lonely = figures_of(read_fetched(tmp_path), indicator="lonely")
     keys = {(row["region_code"], row["age_group"], row["year"]) for row in lonely}
     assert len(lonely) == len(keys) == 8 * 5 * 3
+
+
+def test_a_fetch_that_is_stopped_by_hand_says_so_without_a_trace(tmp_path: Path) -> None:
+    with served(table_50150()) as service:
+        service.fail("slow", match="UntypedDataSet", seconds=0.3)
+        options = ["--data", str(tmp_path), "--base-url", service.base_url, "--table", "50150NED"]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "etl", "fetch", *options],
+            cwd=ROOT,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        deadline = time.monotonic() + 30
+        while not service.asked_for("UntypedDataSet") and time.monotonic() < deadline:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert said == "Stopped. What was there before stays in use.\n"
+    assert not list(tmp_path.rglob("manifest.json"))
 
 
 def test_a_large_dimension_comes_in_pages(tmp_path: Path) -> None:

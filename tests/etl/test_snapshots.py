@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -213,6 +215,23 @@ def test_writing_leaves_the_old_document_until_the_new_one_is_whole(tmp_path: Pa
     write_atomically(path, b"new")
     assert path.read_bytes() == b"new"
     assert [p.name for p in path.parent.iterdir()] == ["document.json"]
+
+
+def test_a_full_disk_is_named_with_its_file_and_leaves_the_old_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "document.json"
+    write_atomically(path, b"old")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left on device") as error:
+        write_atomically(path, b"new")
+    assert error.value.filename == str(path)
+    assert path.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["document.json"]
 
 
 def test_a_definition_is_changed_only_by_the_indicator_that_was_accepted(tmp_path: Path) -> None:
