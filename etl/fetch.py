@@ -13,7 +13,7 @@ from typing import NoReturn
 from filelock import FileLock, Timeout
 
 from etl.catalogue import fetch_catalogue, keep_catalogue, newest_of
-from etl.errors import InputError, Problem, SourceError, visible
+from etl.errors import InputError, NetworkError, Problem, SourceError, visible
 from etl.fetch_table import Table, TableRequest, fetch_table
 from etl.metrics import read_metrics
 from etl.paths import Paths
@@ -62,21 +62,28 @@ def fetch(options: FetchOptions) -> FetchReport:
     raw = options.data / "raw"
     raw.mkdir(parents=True, exist_ok=True)
     tables: list[Table] = []
-    problems: list[Problem] = []
+    failures: list[SourceError | NetworkError] = []
     with _only_one(raw):
         for wanted in _wanted(options, client=client, series=series):
             try:
                 tables.append(
                     fetch_table(client, wanted, vocabulary=options.vocabulary, data=options.data)
                 )
-            except SourceError as error:
-                problems += error.problems
+            except (SourceError, NetworkError) as error:
+                failures.append(error)
     client.close()
-    if problems:
-        raise SourceError(problems)
+    if failures:
+        raise _all_of(failures)
     missing = _not_in_catalogue(series, fetched=tables, options=options)
     seconds = time.perf_counter() - started
     return FetchReport(tuple(tables), client.requests_made, seconds, missing)
+
+
+def _all_of(failures: Sequence[SourceError | NetworkError]) -> SourceError | NetworkError:
+    """Return every problem with every table; what the user can mend decides the exit status."""
+    problems = [problem for failure in failures for problem in failure.problems]
+    is_input = any(isinstance(failure, SourceError) for failure in failures)
+    return SourceError(problems) if is_input else NetworkError(problems)
 
 
 def _chosen_series(options: FetchOptions) -> list[SeriesFacts]:

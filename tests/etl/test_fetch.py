@@ -207,6 +207,26 @@ def test_a_series_that_the_catalogue_lacks_does_not_keep_the_others_away(tmp_pat
             fetch_from(service, tmp_path, series="rivm_young_adults")
 
 
+def test_a_table_that_fails_does_not_keep_the_others_away(tmp_path: Path) -> None:
+    with served(table_50150(), table_50140()) as service:
+        service.fail("status", match="50150NED/UntypedDataSet?", status=404)
+        with pytest.raises(NetworkError, match="50150NED"):
+            fetch_from(service, tmp_path)
+    assert {row["edition"] for row in read_fetched(tmp_path).figures.to_pylist()} == {"50140NED"}
+
+
+def test_the_problems_of_all_tables_are_told_and_ours_decide_the_status(tmp_path: Path) -> None:
+    young = table_50140()
+    young.topics = young.topics[1:]
+    with served(table_50150(), young) as service:
+        service.fail("status", match="50150NED/UntypedDataSet?", status=404)
+        with pytest.raises(SourceError) as failed:
+            fetch_from(service, tmp_path)
+    assert failed.value.exit_status == 2
+    assert "status 404" in str(failed.value)
+    assert "no column with one of its names" in str(failed.value)
+
+
 def test_a_table_that_changes_while_it_comes_in_is_fetched_anew(tmp_path: Path) -> None:
     table = table_50150()
     with served(table) as service:
