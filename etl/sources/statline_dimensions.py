@@ -63,9 +63,18 @@ def read_dimensions(
 ) -> Reading:
     """Read every dimension of a table; every problem with them is collected."""
     reading = Reading(metadata, series=series, vocabulary=vocabulary, where=where)
-    for read in (_read_region, _read_period, _read_age, _read_margin, _read_totals):
+    readers = (_read_codes, _read_region, _read_period, _read_age, _read_margin, _read_totals)
+    for read in readers:
         read(reading)
     return reading
+
+
+def _read_codes(reading: Reading) -> None:
+    """Refuse a dimension with a record that has no code: its figures would stay away unseen."""
+    for name, entity in reading.metadata.dimensions.items():
+        keys = [row.get("Key") for row in entity]
+        if not all(isinstance(key, str) and key.strip() for key in keys):
+            reading.stop(name, found="a record without a code", expected="a Key in every record")
 
 
 def _read_region(reading: Reading) -> None:

@@ -409,6 +409,13 @@ def test_metadata_that_was_mended_without_another_date_is_asked_for_anew(tmp_pat
     assert figures_of(read_fetched(tmp_path), indicator="socially_lonely")
 
 
+def test_a_dimension_with_a_record_that_has_no_code_is_refused(tmp_path: Path) -> None:
+    table = table_50150()
+    table.people = (table.people[0], {**table.people[1], " ": "75 jaar of ouder"})
+    with served(table) as service, pytest.raises(SourceError, match="a record without a code"):
+        fetch_from(service, tmp_path, table="50150NED")
+
+
 @pytest.mark.parametrize("name", ["../../../elsewhere", "a/b", "x" * 300, "a\0b", ""])
 def test_a_dimension_named_like_a_path_is_refused(name: str, tmp_path: Path) -> None:
     table = table_50150()
