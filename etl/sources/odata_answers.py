@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 NEXT_LINK = "odata.nextLink"
 TOO_MANY_RECORDS = "more than 10000 records"
+_HALF_A_CHARACTER = re.compile(rb"\\u[dD][89a-fA-F]")
 _MOST_DIGITS = 18
 _PASSING = (408, 425, 429, 500, 502, 503, 504)
 
@@ -161,6 +163,8 @@ def document_in(answer: Answer) -> Document:
         raise ValueError("a web page instead of JSON")
     try:
         content = json.loads(answer.content)
+        if _HALF_A_CHARACTER.search(answer.content):
+            json.dumps(content, ensure_ascii=False).encode()  # fails unless both halves are there
     except (ValueError, RecursionError) as error:
         size = f"{len(answer.content):,} bytes"
         raise ValueError(f"a document of {size} that is cut off or damaged: {error}") from error

@@ -83,6 +83,8 @@ def test_a_page_in_doubt_is_read_so_that_somebody_can_look(record: dict[str, obj
         "",
         "<html></html>",
         '{"value": [], "odata.nextLink": 5}',
+        '{"value": [{"Perioden": "2016JJ00", "Eenzaam_25": "\\ud800"}]}',
+        '{"value": [{"Title": "\\uDC00"}]}',
     ],
 )
 def test_what_is_no_whole_page_is_refused(content: str) -> None:
@@ -117,3 +119,9 @@ def test_what_is_no_count_is_refused_in_a_few_words(text: str) -> None:
     with pytest.raises(ValueError, match="as the number of rows") as error:
         count_in(answer(text))
     assert len(str(error.value)) < 80
+
+
+def test_a_character_in_two_halves_is_read() -> None:
+    assert document_in(answer(r'{"value": [{"Title": "\ud83d\ude00"}]}')).records == [
+        {"Title": "\U0001f600"}
+    ]
