@@ -29,6 +29,9 @@ from etl.sources.statline_names import (
     years_in,
 )
 
+MOST_NAMED = 6
+"""Periods named in one remark: a table with quarters has many."""
+
 _PERIOD_STATUSES = {"voorlopig": "provisional", "nadervoorlopig": "revised_provisional"}
 
 
@@ -112,8 +115,10 @@ def _read_period(reading: Reading) -> None:
     years_of = {code: year_of_period(code) for code in titles}
     reading.found["period"] = names[0]
     reading.found["years"] = {code: year for code, year in years_of.items() if year is not None}
-    others = [titles[code] or code for code, year in years_of.items() if year is None]
-    reading.warned += [remark(NoteCode.OTHER_PERIODS, periods=named) for named in others]
+    others = [f"{titles[code]} ({code})" for code, year in years_of.items() if year is None]
+    if others:
+        named = ", ".join([*others[:MOST_NAMED], *("…" for _ in others[MOST_NAMED:][:1])])
+        reading.warned.append(remark(NoteCode.OTHER_PERIODS, periods=named))
     reading.found["provisional"] = _provisional(reading.metadata.dimensions.get(names[0], ()))
     if not reading.found["years"] or len(names) > 1:
         found = f"{', '.join(names)} with {', '.join(titles) or 'no periods'}"

@@ -429,10 +429,14 @@ def test_a_dimension_named_like_a_path_is_refused(name: str, tmp_path: Path) -> 
 
 def test_a_period_that_is_not_one_year_is_left_out_and_announced(tmp_path: Path) -> None:
     table = table_50150()
-    table.periods = (*table.periods[:-1], "2023MJ2024")
+    quarters = [f"2024KW0{number}" for number in range(1, 8)]
+    table.periods = (*table.periods[:-1], "2023MJ2024", *quarters)
     with served(table) as service:
         report = fetch_from(service, tmp_path, table="50150NED")
-    assert "period that is not one year, not loaded: 2023" in format_report(report)
+    (warned,) = report.tables[0].warned
+    assert warned.startswith("period that is not one year, not loaded: 2023 (2023MJ2024), 2024 (")
+    assert warned.endswith("2024 (2024KW05), …")
+    assert warned in format_report(report)
     loaded = read_fetched(tmp_path)
     assert {row["year"] for row in loaded.figures.to_pylist()} == {2012, 2016, 2020, 2022}
     assert "other_periods" in {note.remark.of.code for note in loaded.notes}
