@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from etl.findings import Finding, Location, quoted
-from etl.yaml_scalars import Refusal, plain_value, text_value
+from etl.yaml_scalars import HIDDEN, Refusal, plain_value, text_value
 
 try:
     from yaml import CSafeLoader as Loader
@@ -20,11 +20,6 @@ except ImportError:  # PyYAML without libyaml: slower, the same events
 LARGEST_BYTES = 16 * 1024 * 1024
 DEEPEST = 24
 MOST_FINDINGS = 500
-
-HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
-)
-"""Control characters, invisible ones, and those that turn the direction of writing."""
 
 
 class Refused:

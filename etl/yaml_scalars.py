@@ -30,6 +30,11 @@ SURPRISES = (
 )
 """Plain words and figures that YAML 1.1 does not read as they look."""
 
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+)
+"""Control characters, invisible ones, and those that turn the direction of writing."""
+
 FORMULA = re.compile(r"\s*(?:[=@＝＠]|[+\-＋－](?=[^\s\d.,]))")
 MARKUP = re.compile(r"<\s*[A-Za-z/!?]|&#?\w+;|\]\s*\(|(?i:javascript:)")
 
@@ -66,8 +71,11 @@ def plain_value(text: str) -> object:
 
 
 def text_value(text: str) -> str | Refusal:
-    """Read text in composed Unicode; a formula or markup is a Refusal."""
+    """Read text in composed Unicode; a formula, markup or a hidden character is a Refusal."""
     composed = unicodedata.normalize("NFC", text)
+    if hidden := HIDDEN.search(composed):
+        found = f"{quoted(composed)}, which holds the hidden character U+{ord(hidden[0]):04X}"
+        return Refusal(found, "visible text", "remove it")
     if FORMULA.match(composed):
         found = f"{quoted(composed)}, which a spreadsheet reads as a formula"
         return Refusal(found, "plain text", "let it begin with a letter or a figure")

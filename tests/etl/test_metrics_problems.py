@@ -57,6 +57,9 @@ def test_a_number_with_all_the_decimals_of_a_calculation_is_a_plain_number(
         ("name: Westland", "name: !!str Westland", 24, "the tag tag:yaml.org,2002:str"),
         ("name: Westland", "name: West\u202eland", 24, "U+202E"),
         ("name: Westland", "name: West\u0000land", 24, "U+0000"),
+        ("name: Westland", r'name: "West\u202eland"', 24, "U+202E"),
+        ("name: Westland", r'name: "West\0land"', 24, "U+0000"),
+        ("    name: Westland", r'    "na\u200bme": Westland', 24, "U+200B"),
         (
             "    direction: decrease",
             "    direction: decrease\n    direction: increase",
