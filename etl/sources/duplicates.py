@@ -12,12 +12,16 @@ UNCERTAINTY = ("ci_lower", "ci_upper", "standard_error", "sample_size")
 
 
 def check_duplicates(ledger: Ledger) -> None:
-    """Keep the row with margins of several that say the same; stop where they differ."""
+    """Keep the row with margins of several that say the same; stop where they differ.
+
+    A row that is refused for its margins does not take another one with it.
+    """
     columns = ledger.columns
     key = columns.key(*KEY)
     if (np.diff(np.sort(key)) != 0).all():
         return
-    order = np.lexsort((-_completeness(columns), key))
+    accepted = ledger.accepted()
+    order = np.lexsort((-_completeness(columns), ~accepted, key))
     is_first = np.ones(len(order), bool)
     is_first[1:] = np.diff(key[order]) != 0
     kept = order[is_first][np.cumsum(is_first) - 1]
@@ -25,7 +29,7 @@ def check_duplicates(ledger: Ledger) -> None:
     differs = _differ(columns, rows, kept)
     kept_of = dict(zip(rows[differs].tolist(), kept[differs].tolist(), strict=True))
     _stop(ledger, rows[differs], kept_of)
-    same = np.sort(rows[~differs])
+    same = np.sort(rows[~differs & accepted[rows]])
     ledger.drop(same)
     ledger.note(same, lambda _: remark(NoteCode.REPEATED_FIGURES))
 
@@ -41,8 +45,8 @@ def _differ(columns: Columns, rows: Codes, kept: Codes) -> Mask:
     differs = ~_equal(value[rows], value[kept]) | (status[rows] != status[kept])
     for name in UNCERTAINTY:
         number = columns.number(name)
-        given = ~np.isnan(number[rows])
-        differs |= given & ~_equal(number[rows], number[kept])
+        in_both = ~np.isnan(number[rows]) & ~np.isnan(number[kept])
+        differs |= in_both & (number[rows] != number[kept])
     return differs
 
 

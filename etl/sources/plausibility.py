@@ -23,6 +23,12 @@ SMALLEST_SPREAD = 20
 ENOUGH_FOR_A_COLUMN = 3
 FIGURE = ("region_code", "indicator", "age_group", "year", "series_id", "edition")
 """What names a figure, in the order in which an example is sought."""
+COLUMNS = (
+    ((), 1),
+    (("indicator",), ENOUGH_FOR_A_COLUMN),
+    (("indicator", "year"), ENOUGH_FOR_A_COLUMN),
+)
+"""What is one column of a file and series, beside these two, and from how many values on."""
 
 FORMULA = re.compile(r"^\s*(?:[=@\uff1d\uff20]|[+\-][^,;]*[(|!])")
 MARKUP = re.compile(
@@ -40,28 +46,32 @@ def check_texts(ledger: Ledger) -> None:
         ledger.reject(markup & ~formula, RefusalCode.MARKUP_IN_TEXT, column=column)
 
 
-def check_units(ledger: Ledger) -> None:
-    """Stop at a whole column of fractions, or of percentages times ten.
+def check_units(ledger: Ledger) -> Mask:
+    """Stop at a whole column of fractions, or of percentages times ten, and mark its rows.
 
-    A column is what a file gives for a series, or (from three values on) for one indicator of it.
+    A column is what a file gives for a series, or (from three values on) for one indicator of it,
+    in one wave or in all. A sign such as -1 or 9999 is no figure, and hides no fractions.
     """
     value = ledger.columns.number("value")
     known = np.flatnonzero(~np.isnan(value))
     stopped = np.zeros(len(value), bool)
-    for names, enough in ((("file", "series_id"), 1), (("indicator",), ENOUGH_FOR_A_COLUMN)):
+    for names, enough in COLUMNS:
         key = ledger.columns.key("file", "series_id", *names)[known]
         for rows in _groups(key, known):
-            fractions = len(rows) >= enough and bool(_are_fractions(value[rows]))
-            tenfold = len(rows) >= max(enough, 2) and bool(_are_tenfold(value[rows]))
-            if (fractions or tenfold) and not stopped[rows].any():
+            if stopped[rows].any():
+                continue
+            figures = rows[(value[rows] >= 0) & (value[rows] <= 100)]
+            if len(figures) >= enough and _are_fractions(value[figures]):
+                stopped[figures] = True
+                _stop_unit(ledger, figures, what="fractions")
+            elif len(rows) >= max(enough, 2) and _are_tenfold(value[rows]):
                 stopped[rows] = True
-                _stop_unit(
-                    ledger, rows, what="fractions" if fractions else "ten times a percentage"
-                )
+                _stop_unit(ledger, rows, what="ten times a percentage")
+    return stopped
 
 
 def _are_fractions(values: Numbers) -> bool:
-    return bool(values.max() <= 1 and values.min() >= 0 and ((values > 0) & (values < 1)).any())
+    return bool(values.max() <= 1 and ((values > 0) & (values < 1)).any())
 
 
 def _are_tenfold(values: Numbers) -> bool:
@@ -119,12 +129,15 @@ def _outside(values: Numbers) -> Mask:
     return (values < 0) | (values > 100)
 
 
-def check_parts(ledger: Ledger, *, vocabulary: Vocabulary) -> None:
-    """Stop where a part (severely lonely) is above its whole (lonely) for the same key."""
+def check_parts(ledger: Ledger, *, vocabulary: Vocabulary, other_unit: Mask) -> None:
+    """Stop where a part (severely lonely) is above its whole (lonely) for the same key.
+
+    Figures in another unit, which were stopped at already, are above or below for that reason.
+    """
     columns, indicator = ledger.columns, ledger.columns.word("indicator")
     key = columns.key("file", "series_id", "edition", "region_code", "age_group", "year")
     value = columns.number("value")
-    usable = ledger.accepted() & ~np.isnan(value)
+    usable = ledger.accepted() & ~np.isnan(value) & ~other_unit
     for part, names in vocabulary.indicators.items():
         if names.part_of is None or part not in indicator.words:
             continue

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.etl.sources.figure_files import drop, line, load, load_lines, notes, refusal, text
+from tests.etl.sources.figure_files import (
+    drop,
+    line,
+    load,
+    load_lines,
+    notes,
+    reasons,
+    refusal,
+    text,
+)
 
 BARE = {"ci_lower": "", "ci_upper": "", "sample_size": ""}
 
@@ -41,6 +50,25 @@ def test_two_different_figures_for_one_key_stop(tmp_path: Path, changes: dict[st
     assert "inbox/ours.csv, row " in message
     assert "but row " in message
     assert "value 38.5" in message
+
+
+@pytest.mark.parametrize("limits", [("42", "35"), ("39", "42"), ("38.5", "38.5"), ("", "42")])
+def test_a_row_refused_for_its_margins_takes_no_other_with_it(
+    tmp_path: Path, limits: tuple[str, str]
+) -> None:
+    lower, upper = limits
+    wrong = line(ci_lower=lower, ci_upper=upper)
+    for folder, rows in (("a", (wrong, line(**BARE))), ("b", (line(**BARE), wrong))):
+        loaded = load_lines(tmp_path / folder, *rows)
+        assert loaded.figures["value"].to_pylist() == [38.5]
+        assert [row for row, _ in reasons(loaded)] == [2 if rows[0] == wrong else 3]
+        assert notes(loaded, "fixed") == []
+
+
+def test_rows_that_give_different_measures_of_one_figure_say_the_same(tmp_path: Path) -> None:
+    loaded = load_lines(tmp_path, line(**{**BARE, "sample_size": "900"}), line(sample_size=""))
+    assert loaded.figures["ci_lower"].to_pylist() == [35.0]
+    assert "1 figures given twice with the same value, kept once" in notes(loaded, "fixed")
 
 
 def test_two_gaps_for_different_reasons_stop(tmp_path: Path) -> None:

@@ -78,6 +78,30 @@ def test_a_column_of_fractions_stops(tmp_path: Path) -> None:
     assert "only fractions, such as 0.38" in message
 
 
+@pytest.mark.parametrize("sign", ["-1", "9999", "-9"])
+def test_a_sign_that_is_no_figure_hides_no_column_of_fractions(tmp_path: Path, sign: str) -> None:
+    rows = [line(value=v, year=y, **BARE) for v, y in (("0.38", 2016), (sign, 2020))]
+    message = refusal(tmp_path, *rows)
+    assert "row 2, column value" in message
+    assert "only fractions, such as 0.38" in message
+
+
+def test_fractions_in_one_wave_beside_percentages_in_another_stop(tmp_path: Path) -> None:
+    regions = ("GM0160", "GM0397", "GM1783")
+    good = [line(region_code=code, year=2016) for code in regions]
+    wrong = [line(region_code=code, value="0.41", **BARE) for code in regions]
+    assert "rows 5, 6, 7, column value" in refusal(tmp_path, *good, *wrong)
+
+
+def test_a_part_is_not_held_against_a_whole_in_fractions(tmp_path: Path) -> None:
+    years = (2012, 2016, 2020)
+    wholes = [line(year=year, value="0.38", **BARE) for year in years]
+    parts = [line(year=year, value="9", indicator="severely_lonely", **BARE) for year in years]
+    message = refusal(tmp_path, *wholes, *parts)
+    assert "only fractions" in message
+    assert "changed places" not in message
+
+
 def test_fractions_of_one_indicator_beside_percentages_of_another_stop(tmp_path: Path) -> None:
     good = [line(year=year) for year in (2012, 2016, 2020)]
     wrong = [
