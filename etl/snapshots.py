@@ -224,7 +224,8 @@ def _path_inside(name: str, *, folder: Path, where: str) -> Path:
 
 def _require_inside(path: Path, *, folder: Path, where: str) -> None:
     """Raise SourceError where a link leads out of the folder."""
-    if not path.resolve().is_relative_to(folder.resolve()):
+    target = Path(os.path.realpath(path))  # unlike resolve(), no error at a link to itself
+    if not target.is_relative_to(os.path.realpath(folder)):
         _refuse(where, found="a link to another folder", expected=f"a file below {folder.name}/")
 
 

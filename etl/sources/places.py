@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from etl.errors import Problem, SourceError
@@ -25,16 +26,30 @@ def files_in(folder: Path, *, suffix: str) -> list[Path]:
 
 def is_plain(path: Path, *, data: Path) -> bool:
     """Whether a path is a file of its own inside the data folder."""
-    return path.resolve().is_relative_to(data.resolve()) and path.is_file()
+    return _target(path).is_relative_to(_target(data)) and path.is_file() and _has_plain_name(path)
+
+
+def _target(path: Path) -> Path:
+    """Where a path leads in the end; a link to itself leads nowhere, and is where it is."""
+    return Path(os.path.realpath(path))
+
+
+def _has_plain_name(path: Path) -> bool:
+    """Whether a name is text: one in another encoding cannot be stored as the name of a source."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in path.name)
 
 
 def check_place(path: Path, *, data: Path) -> None:
     """Refuse what is no plain file inside the data folder, or too large to be one of figures."""
     file = below(path, data=data)
-    if not path.resolve().is_relative_to(data.resolve()):
+    if not _has_plain_name(path):
+        where = file.encode("ascii", "backslashreplace").decode()
+        remedy = "Rename the file, with letters and figures."
+        raise refused(where, "a name in another encoding", "a name in UTF-8", remedy)
+    if not _target(path).is_relative_to(_target(data)):
         raise refused(
             file,
-            f"a link or path to {path.resolve()}",
+            f"a link or path to {_target(path)}",
             f"a file inside {data}",
             "Put the file itself in the folder, not a link to it.",
         )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from etl.errors import Problem, SourceError
 from etl.sources.delimited import read_sheet
 from etl.sources.delivery import INBOX
-from etl.sources.places import below, read_bytes
-from etl.sources.workbooks import read_workbook
+from etl.sources.places import below, check_place, read_bytes
+from etl.sources.workbooks import Row, read_workbook
 
 EXPECTED = (
     "a CSV in the layout that `python -m etl template ggd` writes, a Swing workbook, "
@@ -41,10 +41,21 @@ def _found(path: Path, *, data: Path) -> str:
     file = below(path, data=data)
     if path.is_dir():
         return "a folder"
+    check_place(path, data=data)
     if path.suffix.lower() == ".xlsx":
         sheets = read_workbook(path, file=file, rows=1)
-        return f"a workbook with sheets {', '.join(sheets)[:200]}"
+        told = (f"{name} ({_first_cells(rows)})" for name, rows in sheets.items())
+        return f"a workbook with sheets {', '.join(told)[:300]}"
+    if path.suffix.lower() == ".json":
+        is_page = read_bytes(path, data=data).lstrip().startswith(b"<")
+        return "a web page" if is_page else "JSON without the columns of a table"
     if path.suffix.lower() == ".csv":
         cells = read_sheet(read_bytes(path, data=data), file=file).cells
         return f"columns {', '.join(cells.column_names)[:200]}"
     return f"a file of another kind ({path.suffix or 'no extension'})"
+
+
+def _first_cells(rows: Sequence[Row]) -> str:
+    """Return what the first row of a sheet says, where the names of columns should be."""
+    cells = [str(cell) for cell in (rows[0] if rows else ()) if cell is not None]
+    return ", ".join(cells)[:120] or "nothing on its first row"

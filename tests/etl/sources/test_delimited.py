@@ -9,6 +9,8 @@ import pytest
 
 from etl.errors import SourceError
 from etl.sources import places
+from etl.sources.ggd_swing import GgdSwing
+from etl.sources.portal import Portal
 from tests.etl.sources.figure_files import HEADER, drop, line, load, notes, refusal, text
 
 DUTCH_HEADER = HEADER.replace(",", ";")
@@ -193,6 +195,24 @@ def test_a_link_out_of_the_data_folder_stops(tmp_path: Path) -> None:
     message = refusal(tmp_path / "data")
     assert "inbox/ours.csv" in message
     assert "a link or path to" in message
+
+
+@pytest.mark.parametrize("name", ["ours.csv", "ours.xlsx", "ours.json"])
+def test_a_link_to_itself_stops_no_source(tmp_path: Path, name: str) -> None:
+    link = tmp_path / "inbox" / name
+    link.parent.mkdir()
+    link.symlink_to(link)
+    found = [path for source in (Portal(), GgdSwing()) for path in source.find(tmp_path)]
+    assert found == []
+    if name == "ours.csv":
+        assert "inbox/ours.csv\n    found     not a plain file" in refusal(tmp_path)
+
+
+def test_a_name_in_another_encoding_stops(tmp_path: Path) -> None:
+    drop(tmp_path, text(line()), name="Frysl\udce2n.csv")
+    message = refusal(tmp_path)
+    assert r"inbox/Frysl\udce2n.csv" in message
+    assert "Rename the file" in message
 
 
 def test_a_link_inside_the_data_folder_is_a_file_like_any_other(tmp_path: Path) -> None:

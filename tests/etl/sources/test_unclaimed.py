@@ -20,6 +20,8 @@ from tests.etl.sources.swing_files import write_workbook
         ("report.pdf", b"%PDF", "a file of another kind (.pdf)"),
         ("README", b"text", "a file of another kind (no extension)"),
         ("empty.csv", b"", "an empty file"),
+        ("page.json", b"\n<!DOCTYPE html><html>", "a web page"),
+        ("error.json", b'{"odata.error": {"code": ""}}', "JSON without the columns of a table"),
     ],
 )
 def test_a_file_that_no_source_recognises_is_explained(
@@ -32,10 +34,34 @@ def test_a_file_that_no_source_recognises_is_explained(
     assert problem.remedy
 
 
-def test_a_workbook_is_explained_by_its_sheets(tmp_path: Path) -> None:
-    write_workbook(tmp_path / "inbox" / "a.xlsx", {"Blad1": [("a",)], "Blad2": [("b",)]})
+def test_a_workbook_is_explained_by_its_sheets_and_their_first_rows(tmp_path: Path) -> None:
+    sheets = {"data": [("PERIODE", None, "GEBIED"), (2020, 1, 2)], "Blad2": []}
+    write_workbook(tmp_path / "inbox" / "a.xlsx", sheets)
     (problem,) = explain_unclaimed(tmp_path, claimed=[])
-    assert problem.found == "a workbook with sheets Blad1, Blad2"
+    told = "data (PERIODE, GEBIED), Blad2 (nothing on its first row)"
+    assert problem.found == f"a workbook with sheets {told}"
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.json", "a.pdf"])
+@pytest.mark.parametrize("target", ["a", "nowhere", "outside"])
+def test_a_link_that_leads_elsewhere_or_nowhere_is_explained(
+    tmp_path: Path, name: str, target: str
+) -> None:
+    (tmp_path / "outside").write_bytes(b"PK")
+    link = tmp_path / "data" / "inbox" / name
+    link.parent.mkdir(parents=True)
+    link.symlink_to(link if target == "a" else tmp_path / target)
+    (problem,) = explain_unclaimed(tmp_path / "data", claimed=[])
+    assert problem.where == f"inbox/{name}"
+    found = "not a plain file" if target == "a" else f"a link or path to {tmp_path / target}"
+    assert problem.found == found
+
+
+def test_a_name_in_another_encoding_is_explained(tmp_path: Path) -> None:
+    drop(tmp_path, b"x", name="Frysl\udce2n.csv")
+    (problem,) = explain_unclaimed(tmp_path, claimed=[])
+    assert problem.where == r"inbox/Frysl\udce2n.csv"
+    assert "Rename the file" in problem.remedy
 
 
 def test_a_folder_is_explained(tmp_path: Path) -> None:
