@@ -47,6 +47,12 @@ def one_of(known: Collection[str]) -> str:
     return ", ".join(words[:LISTED]) + more if words else "nothing: none is given in this file"
 
 
+def enumerated(words: Collection[str]) -> str:
+    """Name words in their order, the first dozen of many."""
+    more = f" … ({len(words)} in all)" if len(words) > LISTED else ""
+    return ", ".join(list(words)[:LISTED]) + more
+
+
 def quoted(value: object) -> str:
     """Show a value as found, cut short and on one line."""
     text = "".join(character if character.isprintable() else "·" for character in str(value)[:81])

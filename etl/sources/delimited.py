@@ -18,8 +18,10 @@ from etl.sources.places import refused
 
 MAX_LISTED = 20
 
-MARKUP_STARTS = (b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")
 SAVE_AGAIN = "Save the file again as CSV, UTF-8, or download it again."
+LINE_ENDS = (b"\n", b"\r")
+TOO_FEW = "Complete the row; a cut-off last row means that the download was cut off."
+TOO_MANY = "Put quotation marks around a text or number that holds the sign between the columns."
 
 
 @dataclass(frozen=True)
@@ -102,10 +104,13 @@ def _check_kind(content: bytes, *, file: str) -> None:
     start = content[:1024].lstrip().lower()
     if not start:
         raise refused(file, "an empty file", "a header and rows", SAVE_AGAIN)
-    if start.startswith(MARKUP_STARTS):
+    if start.startswith(b"<"):
         raise refused(file, "a web page", "a CSV file", "Download it again: this is an error page.")
     if start.startswith((b"pk\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise refused(file, "a workbook or archive", "a CSV file", "Save it as CSV, or as .xlsx.")
+    if start.startswith(b"sep="):
+        found, remedy = "a line for Excel alone, such as sep=;", "Remove the first line."
+        raise refused(f"{file}, row 1", found, "the names of the columns", remedy)
     if b"\x00" in content:
         line = content[: content.index(b"\x00")].count(b"\n") + 1
         raise refused(
@@ -156,16 +161,16 @@ def _parse(content: bytes, *, dialect: Dialect, file: str) -> pa.Table:
 
     def note(row: pacsv.InvalidRow) -> str:
         found = f"{row.actual_columns} columns: {row.text[:80]!r}"
-        remedy = "Complete the row; a cut-off last row means that the download was cut off."
+        remedy = TOO_MANY if row.actual_columns > row.expected_columns else TOO_FEW
         where = f"{file}, row {row.number}"
         ragged.append(Problem(where, found, f"{row.expected_columns} columns", remedy))
         return "skip"
 
     try:
         table = pacsv.read_csv(
-            BytesIO(content),
+            BytesIO(content if content.endswith(LINE_ENDS) else content + b"\n"),
             read_options=pacsv.ReadOptions(
-                use_threads=False, block_size=len(content) + 1, autogenerate_column_names=True
+                use_threads=False, block_size=len(content) + 2, autogenerate_column_names=True
             ),
             parse_options=pacsv.ParseOptions(
                 delimiter=dialect.delimiter,

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.errors import Problem
-from etl.findings import one_of, quoted
+from etl.findings import enumerated, one_of, quoted
 from etl.sources.base import (
     FIGURE_COLUMNS,
     FIGURE_SCHEMA,
@@ -139,7 +139,7 @@ def read_cells(sheet: Sheet) -> Cells:
 def _note_extra_columns(reader: CellReader) -> None:
     extra = [name for name in reader.sheet.cells.column_names if name not in FIGURE_COLUMNS]
     if extra:
-        unread = remark(NoteCode.UNREAD_COLUMNS, columns=", ".join(extra))
+        unread = remark(NoteCode.UNREAD_COLUMNS, columns=enumerated(extra))
         reader.notes.append(LoadNote(reader.sheet.file, unread, len(extra)))
 
 

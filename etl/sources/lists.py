@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.errors import Problem, SourceError
-from etl.findings import one_of
+from etl.findings import enumerated, one_of
 from etl.sources.base import LoadNote, Rejection, Vocabulary
 from etl.sources.codes import NoteCode, RefusalCode, remark
 from etl.sources.delimited import read_sheet
@@ -245,6 +245,6 @@ def _open(path: Path, *, data: Path, columns: Sequence[str]) -> _List:
 
 def _notes(reader: CellReader, *, columns: Sequence[str]) -> tuple[LoadNote, ...]:
     extra = [name for name in reader.sheet.cells.column_names if name not in columns]
-    unread = remark(NoteCode.UNREAD_COLUMNS, columns=", ".join(extra))
+    unread = remark(NoteCode.UNREAD_COLUMNS, columns=enumerated(extra))
     ignored = [LoadNote(reader.sheet.file, unread, len(extra))] if extra else []
     return (*reader.sheet.notes, *reader.notes, *ignored)

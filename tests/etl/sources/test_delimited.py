@@ -215,6 +215,47 @@ def test_a_name_in_another_encoding_stops(tmp_path: Path) -> None:
     assert "Rename the file" in message
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\r"])
+def test_a_header_alone_is_a_file_without_figures(tmp_path: Path, end: str) -> None:
+    drop(tmp_path, HEADER + end)
+    assert notes(load(tmp_path), "warned") == ["0 no figures in it"]
+
+
+def test_a_last_row_without_an_end_is_a_row(tmp_path: Path) -> None:
+    drop(tmp_path, text(line(), line(year=2016)).rstrip("\n"))
+    assert load(tmp_path).figures["year"].to_pylist() == [2020, 2016]
+
+
+@pytest.mark.parametrize("start", ["<!-- 502 -->", "<error>", "<HTML>"])
+def test_any_markup_is_no_file_with_columns(tmp_path: Path, start: str) -> None:
+    drop(tmp_path, f"{start}{text(line())}")
+    assert "a web page" in refusal(tmp_path)
+
+
+@pytest.mark.parametrize("start", ["sep=;", "SEP=,", "\ufeffsep=;"])
+def test_the_line_that_only_excel_reads_is_told_by_its_name(tmp_path: Path, start: str) -> None:
+    drop(tmp_path, f"{start}\r\n{text(line())}", folder="figures")
+    message = refusal(tmp_path)
+    assert "figures/ours.csv, row 1" in message
+    assert "Remove the first line" in message
+
+
+def test_a_row_with_a_comma_too_many_is_not_called_cut_off(tmp_path: Path) -> None:
+    message = refusal(tmp_path, line(value="38,0"))
+    assert "inbox/ours.csv, row 2\n    found     17 columns" in message
+    assert "Put quotation marks around" in message
+    assert "cut off" not in message
+
+
+def test_of_many_columns_that_are_not_read_the_first_are_named(tmp_path: Path) -> None:
+    extra = [f"extra{number}" for number in range(5000)]
+    header, row = f"{HEADER},{','.join(extra)}", line() + ",x" * len(extra)
+    drop(tmp_path, f"{header}\n{row}\n")
+    (said,) = notes(load(tmp_path), "warned")
+    assert said.startswith("5000 columns that are not read: extra0, extra1, ")
+    assert said.endswith("extra11 … (5000 in all)")
+
+
 def test_a_link_inside_the_data_folder_is_a_file_like_any_other(tmp_path: Path) -> None:
     target = drop(tmp_path, text(line()), name="kept.txt")
     (tmp_path / "inbox" / "ours.csv").symlink_to(target)
