@@ -22,7 +22,12 @@ from etl.sources.codes import NoteCode, RefusalCode, remark
 from etl.sources.delimited import MAX_LISTED, Sheet
 
 OPTIONAL_COLUMNS = frozenset({"region_name"})
-SIGNS = {".": "suppressed", "x": "suppressed", "-": "not_applicable", "-99996": "suppressed"}
+SIGNS = {
+    ".": "suppressed",
+    "x": "suppressed",
+    "-": "not_applicable",
+    **dict.fromkeys(("-99996", "-99996.0", "-99996,0"), "suppressed"),
+}
 """Signs that stand in the place of a figure; blank is `missing`."""
 STARS = {"*": "provisional", "**": "revised_provisional"}
 NUMBERS = ("value", "rounding_step", "ci_lower", "ci_upper", "standard_error")
@@ -84,7 +89,8 @@ class CellReader:
         remedy = "Correct the cell; leave it blank where there is no figure."
         self.refuse(name, wrong, expected=f"a number such as 38{decimal}5", remedy=remedy)
         digits = null_where(texts, pc.or_(empty, wrong))
-        return pc.cast(pc.replace_substring(digits, ",", "."), pa.float64())
+        # adding nothing makes a plain 0 of -0
+        return pc.add(pc.cast(pc.replace_substring(digits, ",", "."), pa.float64()), 0.0)
 
     def integers(self, name: str, *, pattern: str, expected: str, remedy: str) -> pa.Array:
         """Cast a column of whole numbers; blank and signs become null, the rest is refused."""
@@ -118,7 +124,7 @@ def read_cells(sheet: Sheet) -> Cells:
     _note_extra_columns(reader)
     stars, marked = _stars(reader.text("value"))
     value = reader.numbers("value", marked)
-    status, bare = _statuses(reader, stars=stars, value=value)
+    status, bare = _statuses(reader, stars=stars, figures=marked, value=value)
     columns = {name: reader.words(name) for name in (*TEXTS, *FREE_TEXTS)}
     columns |= {name: reader.numbers(name, reader.text(name)) for name in NUMBERS[1:]}
     columns |= _whole_numbers(reader)
@@ -153,10 +159,13 @@ def _stars(texts: pa.Array) -> tuple[pa.Array, pa.Array]:
     return null_where(stars, pc.invert(starred)), pc.if_else(starred, figure, texts)
 
 
-def _statuses(reader: CellReader, *, stars: pa.Array, value: pa.Array) -> tuple[pa.Array, pa.Array]:
+def _statuses(
+    reader: CellReader, *, stars: pa.Array, figures: pa.Array, value: pa.Array
+) -> tuple[pa.Array, pa.Array]:
     """Give each figure its status from the column, the sign and whether there is a value.
 
-    The second array marks rows that hold only a star: provisional, but without a figure.
+    `stars` and `figures` are the two parts of each text in the column value. The second array
+    marks rows that hold only a star: provisional, but without a figure.
     """
     given, texts = reader.text("obs_status"), reader.text("value")
     unknown = pc.invert(pc.is_in(given, pa.array(["", *OBS_STATUSES])))
@@ -168,12 +177,12 @@ def _statuses(reader: CellReader, *, stars: pa.Array, value: pa.Array) -> tuple[
     remedy = "Remove the value, or correct the status."
     reader.refuse("value", contradiction, expected="no value with this status", remedy=remedy)
     bare = pc.is_in(texts, pa.array(list(STARS)))
-    sign = _looked_up(texts, SIGNS, otherwise="missing")
+    sign = _looked_up(figures, SIGNS, otherwise="missing")
     absent = pc.if_else(says_none, given, sign)
     star = _looked_up(stars, STARS, otherwise="normal")
     plain = pc.is_in(given, pa.array(["", "normal"]))
     present = pc.if_else(plain, star, given)
-    signs = pc.and_(empty, pc.is_in(texts, pa.array(list(SIGNS))))
+    signs = pc.and_(empty, pc.is_in(figures, pa.array(list(SIGNS))))
     reader.note(_count(signs), NoteCode.SIGNS_READ)
     blank = pc.and_(pc.equal(texts, ""), pc.and_(pc.invert(says_none), pc.not_equal(given, "")))
     reader.note(_count(blank), NoteCode.BLANKS_READ)

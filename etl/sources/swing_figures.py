@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import pyarrow as pa
 
 from etl.errors import Problem
-from etl.findings import nearest, quoted
-from etl.sources.base import FIGURE_SCHEMA, LoadNote, Rejection, SeriesFacts, Vocabulary
+from etl.findings import enumerated, nearest, quoted
+from etl.sources.base import FIGURE_SCHEMA, AgeBounds, LoadNote, Rejection, SeriesFacts, Vocabulary
 from etl.sources.codes import NoteCode, RefusalCode, Remark, remark
 from etl.sources.delimited import MAX_LISTED
 from etl.sources.figure_cells import rows_in_words
@@ -89,6 +90,9 @@ class SwingFigures:
     def table(self) -> pa.Table:
         """Return the figures in FIGURE_SCHEMA."""
         rows = [row for one in self.delivery.observations for row in self._rows(one)]
+        finest = _finest_step(rows)
+        for row in rows:
+            row["rounding_step"] = row["rounding_step"] or finest
         columns = {name: [row.get(name) for row in rows] for name in FIGURE_SCHEMA.names}
         return pa.table(columns, schema=FIGURE_SCHEMA)
 
@@ -107,6 +111,9 @@ class SwingFigures:
 
     def notes(self) -> list[LoadNote]:
         """Tell what was left out, mended or deserves a second look; after `table`."""
+        if unread := self.delivery.unread:
+            said = remark(NoteCode.UNREAD_COLUMNS, columns=enumerated(unread))
+            self.noted[said] = len(unread)
         return [LoadNote(self.file, what, count) for what, count in self.noted.items()]
 
     def _rows(self, one: Observation) -> list[dict[str, object]]:
@@ -165,7 +172,7 @@ class SwingFigures:
         group = age_group(ages or meaning.ages, year=year, vocabulary=self.vocabulary)
         if group is None:
             told = ", ".join(one.breakdown) or variable.label or code
-            self.noted[remark(NoteCode.OTHER_AGES, ages=told[:80])] += 1
+            self._leave_out(one, ages or meaning.ages, told=told[:80])
             return None
         region = self._region(one, code=code, cell=cell)
         if region is None:
@@ -179,13 +186,22 @@ class SwingFigures:
             "age_group": group,
             "year": year,
             "value": value,
-            "rounding_step": self._step(variable, value),
+            "rounding_step": _declared_step(variable),
             "sample_size": size,
             "obs_status": status,
             "source_ref": variable.source or None,
             "file": self.file,
             "row": one.row,
         }
+
+    def _leave_out(self, one: Observation, ages: AgeBounds | None, *, told: str) -> None:
+        """Note an age group that metrics.yaml does not have; stop at another population."""
+        youngest = self.series.min_age
+        if ages is None or ages.min_age is None or ages.min_age >= youngest:
+            self.noted[remark(NoteCode.OTHER_AGES, ages=told)] += 1
+            return
+        remedy = "Put figures of another population in a series of their own."
+        self._refuse(one, "age group", told, f"people of {youngest} and over", remedy)
 
     def _year(self, one: Observation) -> int | None:
         told = text(one.period)
@@ -238,14 +254,6 @@ class SwingFigures:
         self._refuse(one, "n_ongewogen", text(size), expected, "Correct the number.")
         return None
 
-    def _step(self, variable: Variable, value: float | None) -> float:
-        """Step in points from RoundOff, else from the decimals; unrounded values count as 0.1."""
-        told = text(variable.round_off).replace(",", ".")
-        if told.replace(".", "", 1).isdigit() and 0 < float(told) <= 10:
-            return float(told)
-        decimals = len(repr(value).partition(".")[2].rstrip("0")) if value is not None else 1
-        return round(10.0**-decimals, 9) if decimals <= FINEST_STEP_DECIMALS else DEFAULT_STEP
-
     def _refuse(
         self, one: Observation, column: str, found: str, expected: str, remedy: str
     ) -> None:
@@ -255,3 +263,18 @@ class SwingFigures:
 
 def _is_number(cell: object) -> bool:
     return isinstance(cell, (int, float)) and not isinstance(cell, bool) and cell == cell
+
+
+def _declared_step(variable: Variable) -> float | None:
+    """Step in points from RoundOff; None where the workbook does not give it."""
+    told = text(variable.round_off).replace(",", ".")
+    is_step = told.replace(".", "", 1).isdigit() and 0 < float(told) <= 10
+    return float(told) if is_step else None
+
+
+def _finest_step(rows: Sequence[Mapping[str, object]]) -> float:
+    """Step in points from the most decimals of a workbook; unrounded values count as 0.1."""
+    values = [repr(row["value"]) for row in rows if row["value"] is not None]
+    decimals = [len(value.partition(".")[2].rstrip("0")) for value in values]
+    finest = max(decimals, default=1)
+    return round(10.0**-finest, 9) if finest <= FINEST_STEP_DECIMALS else DEFAULT_STEP

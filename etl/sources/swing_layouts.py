@@ -6,7 +6,7 @@ one column per variable and one row per combination of dimensions.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.errors import Problem, SourceError
@@ -16,6 +16,7 @@ IMPORT_COLUMNS = ("periode", "gebiedsniveau", "gebied", "naam", "waarde")
 DEFINITION_COLUMNS = ("col", "type")
 PERIOD, LEVEL, AREA = "period", "geolevel", "geoitem"
 DIMENSION, VARIABLE = "dim", "var"
+TYPES = (PERIOD, LEVEL, AREA, DIMENSION, VARIABLE)
 UNWEIGHTED = "n_ongewogen"
 UNWEIGHTED_SUFFIX = "_ong"
 DATA_SHEET = "data"
@@ -51,10 +52,11 @@ class Observation:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A workbook in either layout."""
+    """A workbook in either layout; `unread` are columns of the data that nothing is known of."""
 
     variables: dict[str, Variable]
     observations: Sequence[Observation]
+    unread: tuple[str, ...] = ()
 
 
 def is_import(sheets: Sheets) -> bool:
@@ -69,12 +71,18 @@ def is_cube(sheets: Sheets) -> bool:
 
 def read_layout(sheets: Sheets, *, file: str) -> Delivery:
     """Read a workbook in the layout that it has."""
-    return _read_import(sheets) if is_import(sheets) else _read_cube(sheets, file=file)
+    read = _read_import if is_import(sheets) else _read_cube
+    return read(sheets, file=file)
 
 
-def _read_import(sheets: Sheets) -> Delivery:
-    name = _sheet_with(sheets, IMPORT_COLUMNS)
-    header, rows = _table(sheets[name or ""])
+def _read_import(sheets: Sheets, *, file: str) -> Delivery:
+    names = _sheets_with(sheets, IMPORT_COLUMNS)
+    if len(names) > 1:
+        found = f"figures on more than one sheet: {', '.join(names)[:200]}"
+        remedy = "Remove the sheets that are not meant, hidden ones too."
+        raise SourceError(Problem(file, found, "one sheet with figures", remedy))
+    header, rows = _table(sheets[names[0]])
+    _check_header(header, where=f"{file}, sheet {names[0]}")
     place = {column: header.index(column) for column in IMPORT_COLUMNS}
     observations = [
         Observation(
@@ -87,11 +95,21 @@ def _read_import(sheets: Sheets) -> Delivery:
         )
         for number, cells in rows
     ]
-    return Delivery(_variables(sheets), observations)
+    unread = tuple(name for name in header if name and name not in IMPORT_COLUMNS)
+    return Delivery(_variables(sheets), observations, unread)
+
+
+def _check_header(header: Sequence[str], *, where: str) -> None:
+    """Refuse a column that stands there twice: which of the two is meant cannot be told."""
+    twice = sorted({name for name in header if name and header.count(name) > 1})
+    if twice:
+        found, remedy = f"twice: {', '.join(twice)}", "Remove or rename one."
+        raise SourceError(Problem(f"{where}, row 1", found, "every column once", remedy))
 
 
 def _read_cube(sheets: Sheets, *, file: str) -> Delivery:
     header, rows = _table(_by_name(sheets)[DATA_SHEET])
+    _check_header(header, where=f"{file}, sheet Data")
     types = _column_types(sheets, header=header, file=file)
     labels = {code: _labels(sheets, code) for code, kind in types.items() if kind == DIMENSION}
     place = {code: header.index(code) for code in types}
@@ -113,7 +131,8 @@ def _read_cube(sheets: Sheets, *, file: str) -> Delivery:
         )
         for number, cells in rows
     ]
-    return Delivery(_variables(sheets), observations)
+    unread = tuple(name for name in header if name and name not in types)
+    return Delivery(_variables(sheets), observations, unread)
 
 
 def _column_types(sheets: Sheets, *, header: list[str], file: str) -> dict[str, str]:
@@ -138,7 +157,23 @@ def _column_types(sheets: Sheets, *, header: list[str], file: str) -> dict[str, 
                 "Export the cube again from Swing, with its definition.",
             )
         )
+    _check_types(types, sheets=sheets, header=header, file=file)
     return types
+
+
+def _check_types(
+    types: Mapping[str, str], *, sheets: Sheets, header: Sequence[str], file: str
+) -> None:
+    """Refuse a dimension that is not defined as one: its items would pass for the total."""
+    unclear = {name: f"type {of or 'blank'}" for name, of in types.items() if of not in TYPES}
+    unclear |= {
+        name: "no definition" for name in header if name not in types and _labels(sheets, name)
+    }
+    if unclear:
+        told = ", ".join(f"{name} ({why})" for name, why in unclear.items())
+        remedy = "Export the cube again from Swing, with its definition."
+        where, expected = f"{file}, sheet Data_def", f"each column with a type: {', '.join(TYPES)}"
+        raise SourceError(Problem(where, f"the columns {told[:200]}", expected, remedy))
 
 
 def _is_count(code: str) -> bool:
@@ -171,18 +206,31 @@ def _variables(sheets: Sheets) -> dict[str, Variable]:
             label=text(cell(cells, "description")) or text(cell(cells, "name")),
             data_type=text(cell(cells, "data type")),
             round_off=cell(cells, "roundoff"),
-            threshold=cell(cells, "threshold value"),
+            threshold=_number(cell(cells, "threshold value")),
             source=text(cell(cells, "source")),
         )
     return found
 
 
+def _number(cell: object) -> object:
+    """Return a whole number that is kept as text as a number, and any other cell as it is."""
+    told = text(cell)
+    return int(told) if told.isascii() and told.isdigit() else cell
+
+
 def _sheet_with(sheets: Sheets, columns: Sequence[str]) -> str | None:
     """Name of the first sheet whose header has these columns."""
-    for name, rows in sheets.items():
-        if rows and set(columns) <= {text(cell).lower() for cell in rows[0]}:
-            return name
-    return None
+    return next(iter(_sheets_with(sheets, columns)), None)
+
+
+def _sheets_with(sheets: Sheets, columns: Sequence[str]) -> list[str]:
+    """Names of the sheets whose header has these columns."""
+    wanted = set(columns)
+    return [
+        name
+        for name, rows in sheets.items()
+        if rows and wanted <= {text(cell).lower() for cell in rows[0]}
+    ]
 
 
 def _by_name(sheets: Sheets) -> dict[str, Sequence[Row]]:

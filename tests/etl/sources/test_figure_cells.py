@@ -87,7 +87,8 @@ def test_a_wave_that_is_not_one_year_stops(tmp_path: Path, found: str) -> None:
 @pytest.mark.parametrize(
     ("found", "status"),
     [("", "missing"), (".", "suppressed"), ("x", "suppressed"), ("-", "not_applicable"),
-     ("-99996", "suppressed")],
+     ("-99996", "suppressed"), ("-99996.0", "suppressed"), (".*", "suppressed"),
+     ("x **", "suppressed")],
 )  # fmt: skip
 @pytest.mark.parametrize("stated", ["", "normal"])
 def test_every_sign_for_no_figure_has_its_own_status_and_is_never_0(
@@ -221,3 +222,9 @@ def test_a_figure_without_a_source_names_its_file(tmp_path: Path) -> None:
     loaded = load_lines(tmp_path, line(source_ref=""))
     assert loaded.figures["source_ref"].to_pylist() == ["inbox/ours.csv"]
     assert any("without a source_ref" in note for note in notes(loaded, "warned"))
+
+
+def test_a_minus_before_zero_is_zero(tmp_path: Path) -> None:
+    bare = {"ci_lower": "", "ci_upper": ""}
+    (value,) = load_lines(tmp_path, line(value="-0", **bare)).figures["value"].to_pylist()
+    assert str(value) == "0.0"

@@ -395,6 +395,83 @@ def test_a_cube_whose_definition_misses_a_column_stops(tmp_path: Path) -> None:
     assert "no column of type geoitem" in message
 
 
+@pytest.mark.parametrize(
+    "definition",
+    [
+        (("Jaar", "period"), ("geolevel", "geolevel"), ("geoitem", "geoitem"), ("GGEES217", "var")),
+        (
+            *(("Jaar", "period"), ("geolevel", "geolevel"), ("geoitem", "geoitem")),
+            *(("leeftijd", "dimensie"), ("GGEES217", "var"), ("n_ongewogen", "var")),
+        ),
+    ],
+)
+def test_a_dimension_that_is_not_defined_as_one_never_passes_for_the_total(
+    tmp_path: Path, definition: Sequence[tuple[str, str]]
+) -> None:
+    cube_workbook(tmp_path, (2022, "gemeente", 160, 2, 41.2, 480), definition=definition)
+    message = refusal(tmp_path)
+    assert "inbox/cube.xlsx, sheet Data_def" in message
+    assert "leeftijd (" in message
+
+
+def test_columns_that_nothing_is_known_of_are_listed(tmp_path: Path) -> None:
+    header = ("Jaar", "Geolevel", "Geoitem", "GGEES217", "opmerking")
+    definition = (("Jaar", "period"), ("geolevel", "geolevel"), ("geoitem", "geoitem"))
+    cube_workbook(
+        tmp_path,
+        (2022, "gemeente", 160, 41.2, "x"),
+        header=header,
+        dimensions=(),
+        definition=(*definition, ("GGEES217", "var")),
+    )
+    assert "1 columns that are not read: opmerking" in notes(load(tmp_path), "warned")
+    rows = ((*IMPORT_HEADER, "Opmerking"), (2022, "gemeente", 160, "GGEES217", 41.2, "x"))
+    write_workbook(tmp_path / "other" / "inbox" / "a.xlsx", {"data": rows})
+    assert "1 columns that are not read: opmerking" in notes(load(tmp_path / "other"), "warned")
+
+
+def test_a_column_that_stands_there_twice_stops(tmp_path: Path) -> None:
+    rows = ((*IMPORT_HEADER, "Waarde"), (2022, "gemeente", 160, "GGEES217", 41.2, 12))
+    write_workbook(tmp_path / "inbox" / "a.xlsx", {"data": rows})
+    header = ("Jaar", "Geolevel", "Geoitem", "GGEES217", "GGEES217")
+    cube_workbook(
+        tmp_path, (2022, "gemeente", 160, 41.2, 12), header=header, dimensions=(), items=()
+    )
+    message = refusal(tmp_path)
+    assert "inbox/a.xlsx, sheet data, row 1\n    found     twice: waarde" in message
+    assert "inbox/cube.xlsx, sheet Data, row 1\n    found     twice: ggees217" in message
+
+
+def test_figures_on_two_sheets_stop_because_one_may_be_an_old_one(tmp_path: Path) -> None:
+    old, new = ((2022, "gemeente", 160, "GGEES217", value) for value in (99, 41.2))
+    sheets = {"oud": (IMPORT_HEADER, old), "data": (IMPORT_HEADER, new)}
+    write_workbook(tmp_path / "inbox" / "a.xlsx", sheets)
+    assert "figures on more than one sheet: oud, data" in refusal(tmp_path)
+
+
+@pytest.mark.parametrize("ages", ["12-18 jaar", "15 jaar en ouder", "16-25 jaar"])
+def test_people_too_young_for_the_series_stop_a_workbook(tmp_path: Path, ages: str) -> None:
+    cube_workbook(tmp_path, (2022, "gemeente", 160, 1, 41.2, 480), items=((1, ages, 1),))
+    message = refusal(tmp_path)
+    assert "row 2" in message
+    assert "people of 18 and over" in message
+
+
+def test_a_threshold_kept_as_text_hides_figures_too(tmp_path: Path) -> None:
+    cube_workbook(
+        tmp_path,
+        (2022, "gemeente", 160, 1, 41.2, 49),
+        indicators=(("GGEES217", LONELY, "percentage", "Percentage", 1, "50", "0,1"),),
+    )
+    assert read(tmp_path, "value", "obs_status") == [(None, "suppressed")]
+
+
+def test_a_whole_number_among_decimals_has_their_rounding_step(tmp_path: Path) -> None:
+    rows = [(year, "gemeente", 160, "GGEES217", v) for year, v in ((2020, 41.2), (2022, 45))]
+    write_workbook(tmp_path / "inbox" / "a.xlsx", {"data": (IMPORT_HEADER, *rows)})
+    assert read(tmp_path, "value", "rounding_step") == [(41.2, 0.1), (45.0, 0.1)]
+
+
 @pytest.mark.parametrize("found", ["480", 480.5, -1])
 def test_respondents_that_are_no_whole_number_stop(tmp_path: Path, found: object) -> None:
     cube_workbook(tmp_path, (2022, "gemeente", 160, 1, 41.2, found))
