@@ -1,4 +1,4 @@
-"""What is wrong in a file that a person wrote: gathered line by line, raised all at once."""
+"""What is wrong in a file that a person wrote: gathered line by line, told all at once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.errors import MetricsError, Problem
+from etl.errors import Problem
 
 SHOWN = 100
 """Most problems that one message lists; a file with more has one cause, not a hundred."""
@@ -59,11 +59,9 @@ def quoted(value: object) -> str:
     return f'"{text[:80]}…"' if len(text) > 80 else f'"{text}"'
 
 
-def raise_all(findings: Iterable[Finding], *, path: Path) -> None:
-    """Raise one MetricsError with every finding in the order of the lines; none: nothing."""
+def problems_in(findings: Iterable[Finding], *, path: Path) -> list[Problem]:
+    """Tell every finding of one file, each once, in the order of the lines."""
     ordered = sorted(dict.fromkeys(findings), key=lambda finding: finding.line or 0)
-    if not ordered:
-        return
     problems = [
         Problem(_where(path, finding), finding.found, finding.expected, finding.remedy)
         for finding in ordered[:SHOWN]
@@ -71,7 +69,7 @@ def raise_all(findings: Iterable[Finding], *, path: Path) -> None:
     if len(ordered) > SHOWN:
         more = f"{len(ordered) - SHOWN} more problems"
         problems.append(Problem(str(path), more, "none", "mend those above first"))
-    raise MetricsError(problems)
+    return problems
 
 
 def _where(path: Path, finding: Finding) -> str:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.errors import InputError, Problem, SourceError
-from etl.metrics import read_metrics
+from etl.metrics import read_metrics, read_names
 from etl.metrics_models import Metrics
 from etl.metrics_rules import unused_rules
 from etl.paths import Paths
@@ -178,21 +178,22 @@ def take_in(sources: Iterable[Source], *, paths: Paths) -> Intake:
     """Read metrics.yaml, the lists and all sources; raise one error with everything to mend."""
     problems = _Problems()
     regions = problems.attempt(lambda: read_regions(paths.regions, data=paths.data))
-    names = _names(regions) if regions else None
+    readable = paths.regions if regions else None
     metrics = problems.attempt(
-        lambda: read_metrics(paths.metrics, notes=paths.notes, regions=paths.regions)
+        lambda: read_metrics(paths.metrics, notes=paths.notes, regions=readable)
     )
-    if regions is None or names is None or metrics is None:
+    stated = metrics or read_names(paths.metrics)
+    if stated is None:
         problems.stop_if_any()
         raise AssertionError("a step failed without a problem")
-    words = vocabulary(metrics, names)
+    words = vocabulary(stated, _names(regions) if regions else {})
     quoted = problems.attempt(
         lambda: read_quoted_figures(paths.quoted_figures, data=paths.data, vocabulary=words)
     )
     newest = problems.attempt(lambda: _newest_tables(paths))
     loaded = _read(sources, paths=paths, words=words, problems=problems)
     problems.stop_if_any()
-    if quoted is None or newest is None:
+    if regions is None or metrics is None or quoted is None or newest is None:
         raise AssertionError("a step failed without a problem")
     return Intake(metrics, regions, quoted, newest, loaded)
 

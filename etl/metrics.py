@@ -8,21 +8,23 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from etl.findings import Finding, raise_all
+from etl.errors import MetricsError, Problem
+from etl.findings import Finding, problems_in
 from etl.metrics_models import Metrics, Notes
 from etl.metrics_rules import KnownRegion, broken_rules, unused_rules
 from etl.notes import broken_note_rules
 from etl.strict_yaml import Document, Refused, read_yaml
 from etl.validation import explained, validated
 
-__all__ = ["SCHEMA_FILE", "Metrics", "read_metrics", "schema_text", "unused_rules"]
+__all__ = ["SCHEMA_FILE", "Metrics", "read_metrics", "read_names", "schema_text", "unused_rules"]
 
 MOST_FINDINGS = 200
+NAMES = ("version", "scales", "indicators", "age_groups", "series")
+"""Parts of metrics.yaml that say by which names figures are recognised."""
 SCHEMA_FILE = Path(__file__).with_name("metrics.schema.json")
 
 
@@ -37,28 +39,44 @@ def read_metrics(path: Path, *, notes: Path | None = None, regions: Path | None 
     if isinstance(document.data, dict):
         known = _known_regions(regions) if regions is not None and regions.is_file() else {}
         findings += islice(broken_rules(document.data, regions=known), MOST_FINDINGS)
-    problems = [_with_line(finding, document) for finding in findings]
-    raise_all([*document.findings, *problems], path=path)
-    if notes is None or not notes.exists():
-        return metrics
-    own = {code: _joined(metrics.notes, read, code) for code, read in _notes(notes, metrics)}
-    return metrics.model_copy(update={"notes": {**metrics.notes, **own}})
+    problems = _told(findings, document, path=path)
+    own: dict[str, tuple[Any, ...]] = {}
+    if notes is not None and notes.exists():
+        own, wrong = _notes(notes, metrics)
+        problems += wrong
+    if problems:
+        raise MetricsError(problems)
+    joined = {code: (*metrics.notes.get(code, ()), *read) for code, read in own.items()}
+    return metrics.model_copy(update={"notes": {**metrics.notes, **joined}}) if own else metrics
 
 
-def _joined(notes: Notes, read: tuple[Any, ...], code: str) -> tuple[Any, ...]:
-    return (*notes.get(code, ()), *read)
+def read_names(path: Path) -> Metrics | None:
+    """Read the names that figures are recognised by; None where those are not in order themselves.
+
+    With them the files of figures can be checked although something else in metrics.yaml is wrong.
+    """
+    data = read_yaml(path).data
+    if not isinstance(data, dict):
+        return None
+    metrics, _ = validated(Metrics, {part: data[part] for part in NAMES if part in data})
+    return metrics
 
 
-def _notes(path: Path, metrics: Metrics) -> Iterator[tuple[str, tuple[Any, ...]]]:
+def _notes(path: Path, metrics: Metrics | None) -> tuple[dict[str, tuple[Any, ...]], list[Problem]]:
+    """Read the notes, and tell what is wrong with them as far as metrics.yaml allows."""
     document = read_yaml(path)
     if document.data is None and not document.findings:
-        return iter(())
+        return {}, []
     notes, findings = _checked(document, Notes)
-    if isinstance(document.data, dict):
+    if isinstance(document.data, dict) and metrics is not None:
         findings += broken_note_rules(document.data, metrics=metrics)
-    problems = [_with_line(finding, document) for finding in findings]
-    raise_all([*document.findings, *problems], path=path)
-    return iter(notes.items())
+    return notes or {}, _told(findings, document, path=path)
+
+
+def _told(findings: list[Finding], document: Document, *, path: Path) -> list[Problem]:
+    """Tell what the reader of a file and its rules found, with the line of each."""
+    placed = [_with_line(finding, document) for finding in findings]
+    return problems_in([*document.findings, *placed], path=path)
 
 
 def _checked(document: Document, kind: Any) -> tuple[Any, list[Finding]]:
