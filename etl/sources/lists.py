@@ -14,8 +14,8 @@ from etl.findings import enumerated, one_of
 from etl.sources.base import LoadNote, Rejection, Vocabulary
 from etl.sources.codes import NoteCode, RefusalCode, remark
 from etl.sources.delimited import read_sheet
-from etl.sources.figure_cells import CellReader
-from etl.sources.identity import WELL_FORMED
+from etl.sources.figure_cells import SIGNS, CellReader
+from etl.sources.identity import NAMED_LEVELS, WELL_FORMED, letters
 from etl.sources.places import below, read_bytes
 from etl.sources.plausibility import FORMULA, MARKUP
 
@@ -92,6 +92,9 @@ def read_regions(path: Path, *, data: Path) -> Listed:
         )
     given = _open(path, data=data, columns=REGION_COLUMNS)
     reader = given.reader
+    if not len(reader.sheet.row):
+        file, remedy = below(path, data=data), "Restore it from the project."
+        raise SourceError(Problem(file, "a header alone", "a list of regions", remedy))
     columns = {name: reader.text(name).to_pylist() for name in REGION_COLUMNS}
     _check_codes(given, columns)
     names = columns["region_name"]
@@ -167,18 +170,26 @@ def _check_known(given: _List, *, vocabulary: Vocabulary) -> None:
     """Refuse words that metrics.yaml does not know, blanks that must be filled, malformed codes."""
     text = {
         name: given.reader.text(name).to_pylist()
-        for name in ("region_code", "indicator", "age_group", "value", "source")
+        for name in ("region_code", "region_name", "indicator", "age_group", "value", "source")
     }
     form = "a code such as GM0160, with its letters and leading zeros"
     wrong = [not WELL_FORMED.fullmatch(code) for code in text["region_code"]]
     given.refuse("region_code", wrong, expected=form, remedy="Write the code of CBS.")
+    known_names = vocabulary.region_names
+    owners = {letters(known_names[c]): c for c in known_names if c[:2] in NAMED_LEVELS}
+    others = [
+        code in known_names and owners.get(letters(name), code) != code
+        for code, name in zip(text["region_code"], text["region_name"], strict=True)
+    ]
+    expected = "the name of the region with this code, or blank"
+    given.refuse("region_name", others, expected=expected, remedy="Correct the code or the name.")
     for name, known in (("indicator", vocabulary.indicators), ("age_group", vocabulary.age_groups)):
         blank_allowed = name == "age_group"
         unknown = [word not in known and not (blank_allowed and not word) for word in text[name]]
         remedy = "Correct the word, or add it to metrics.yaml."
         given.refuse(name, unknown, expected=one_of(known), remedy=remedy)
     for name in ("value", "source"):
-        blank = [not word for word in text[name]]
+        blank = [word in ("", *SIGNS) for word in text[name]]
         remedy = "Fill the cell: a quoted figure has a value and a source."
         given.refuse(name, blank, expected="not blank", remedy=remedy)
 
@@ -208,16 +219,34 @@ def _reasons(table: pa.Table, *, known: Collection[str]) -> list[RefusalCode | N
 
 def _reason(row: dict[str, object], *, known: Collection[str]) -> RefusalCode | None:
     texts = [str(row[name] or "") for name in ("survey", "certainty", "source", "note")]
-    lower, upper = row["ci_lower"], row["ci_upper"]
     if row["region_code"] not in known:
         return RefusalCode.UNKNOWN_REGION
     if any(FORMULA.search(text) or MARKUP.search(text) for text in texts):
         return RefusalCode.UNSAFE_TEXT
     if row["value"] is None or not 0 <= float(str(row["value"])) <= 100:
         return RefusalCode.VALUE_OUT_OF_RANGE
-    if lower is not None and upper is not None and float(str(lower)) > float(str(upper)):
+    lower, value, upper = (
+        None if row[name] is None else float(str(row[name]))
+        for name in ("ci_lower", "value", "ci_upper")
+    )
+    return _interval_reason(lower, value, upper)
+
+
+def _interval_reason(
+    lower: float | None, value: float | None, upper: float | None
+) -> RefusalCode | None:
+    """Why an interval cannot be true, as for any other figure; None where it can, or is absent."""
+    if lower is None and upper is None:
+        return None
+    if lower is None or value is None or upper is None:
+        return RefusalCode.HALF_INTERVAL
+    if lower > upper:
         return RefusalCode.REVERSED_INTERVAL
-    return None
+    if lower == upper:
+        return RefusalCode.INTERVAL_WITHOUT_WIDTH
+    if lower < 0 or upper > 100:
+        return RefusalCode.LIMIT_OUT_OF_RANGE
+    return None if lower <= value <= upper else RefusalCode.OUTSIDE_INTERVAL
 
 
 def _rejections(reader: CellReader, reasons: Sequence[RefusalCode | None]) -> tuple[Rejection, ...]:

@@ -124,6 +124,16 @@ def test_a_missing_list_of_regions_stops_with_what_to_do(tmp_path: Path) -> None
         read_regions(tmp_path / "regions.csv", data=tmp_path)
 
 
+def test_a_list_without_regions_stops_because_it_would_refuse_every_figure(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="a header alone"):
+        regions(tmp_path)
+
+
+def test_a_quoted_figure_may_have_an_interval_and_another_spelling(tmp_path: Path) -> None:
+    (row,) = quoted(tmp_path, "GM0160,Hardenbergh,lonely,,,40,40,45,,,,s,").table.to_pylist()
+    assert (row["ci_lower"], row["value"], row["ci_upper"]) == (40.0, 40.0, 45.0)
+
+
 def test_a_missing_column_of_regions_stops(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no column exists_in_2024"):
         regions(tmp_path, "NL01,country,Nederland,", header=REGION_HEADER[:-15])
@@ -173,7 +183,9 @@ def test_a_quoted_figure_is_read_with_its_types(tmp_path: Path) -> None:
         ("GM0160,,lonely,,,NA,,,,,,s,", "value"),
         ("GM0160,,lonely,,,,,,,,,s,", "value"),
         ("GM0160,,lonely,,,40,,,few,,,s,", "sample_size"),
+        ("GM0160,,lonely,,,x,,,,,,s,", "value"),
         ("GM0160,,lonely,,,40,,,,,,,", "source"),
+        ("GM0160,Westland,lonely,,,40,,,,,,s,", "region_name"),
     ],
 )
 def test_a_wrong_quoted_figure_stops(tmp_path: Path, row: str, column: str) -> None:
@@ -191,6 +203,12 @@ def test_a_wrong_quoted_figure_stops(tmp_path: Path, row: str, column: str) -> N
         ("GM0160,,lonely,,,101,,,,,,s,", "value below 0 or above 100"),
         ("GM0160,,lonely,,,-1,,,,,,s,", "value below 0 or above 100"),
         ("GM0160,,lonely,,,40,45,35,,,,s,", "lower limit above upper limit"),
+        ("GM0160,,lonely,,,40,40,40,,,,s,", "interval without width"),
+        ("GM0160,,lonely,,,40,-1,45,,,,s,", "limit below 0 or above 100"),
+        ("GM0160,,lonely,,,40,35,101,,,,s,", "limit below 0 or above 100"),
+        ("GM0160,,lonely,,,40,41,45,,,,s,", "value outside interval"),
+        ("GM0160,,lonely,,,40,30,39,,,,s,", "value outside interval"),
+        ("GM0160,,lonely,,,40,30,,,,,s,", "only one limit of the interval"),
         ("GM0160,,lonely,,,40,,,,,,=1+1,", "a formula or markup in a text"),
         ("GM0160,,lonely,,,40,,,,,,s,<b>", "a formula or markup in a text"),
     ],
