@@ -110,9 +110,19 @@ def _edition(file: PortalFile, *, vocabulary: Vocabulary) -> tuple[SeriesFacts, 
     if len(fitting) != 1:
         loneliness = [name for name in header if "eenza" in letters(name)]
         found = f"no table id, and the topics {', '.join(sorted(loneliness)) or 'of another table'}"
-        fits = f" (they fit {', '.join(fitting)})" if fitting else ""
+        fits = f" (they fit {', '.join(fitting)})" if fitting else _nearest(editions, header)
         _refuse_table(file, found=found + fits)
     return editions[fitting[0]], fitting[0]
+
+
+def _nearest(editions: Mapping[str, SeriesFacts], header: set[str]) -> str:
+    """Say of which table most columns are there, and which are not; nothing where none are."""
+    keys = {table_id: _topic_keys(facts, table_id) for table_id, facts in editions.items()}
+    present = {table_id: len(of & header) for table_id, of in keys.items() if of & header}
+    if not present:
+        return ""
+    nearest = max(present, key=lambda table_id: present[table_id] / len(keys[table_id]))
+    return f" (nearest is {nearest}, without {', '.join(sorted(keys[nearest] - header))})"
 
 
 def _topic_keys(series: SeriesFacts, table_id: str) -> set[str]:
@@ -128,8 +138,9 @@ def _refuse_table(file: PortalFile, *, found: str) -> NoReturn:
             found=found,
             expected="the columns of exactly one table of metrics.yaml",
             remedy=(
-                "look up of which table this download is, and list its topic keys under "
-                "series.<series>.file_keys.<table id> in metrics.yaml"
+                "download the table again with all its columns; if it is a new table, look up "
+                "which, and list its topic keys under series.<series>.file_keys.<table id> in "
+                "metrics.yaml"
             ),
         )
     )

@@ -97,7 +97,7 @@ def _unknown_codes(
     known = {
         layout.region: (_is_region, f"a code such as GM1783 ({REGION_CODE})"),
         layout.margin: (MARGINS.__contains__, f"one of {', '.join(MARGINS)}"),
-        layout.period: (layout.years.__contains__, f"one of {', '.join(layout.years)}"),
+        layout.period: (layout.years.__contains__, _one_of_periods(layout.years)),
         layout.age: (ages.__contains__, f"one of {', '.join(ages)}"),
     }
     problems = []
@@ -115,6 +115,10 @@ def _unknown_codes(
             records=records,
         )
     return problems
+
+
+def _one_of_periods(years: Mapping[str, int]) -> str:
+    return f"one of {', '.join(years)}" if years else "a year such as 2016JJ00"
 
 
 def _is_region(text: str) -> bool:

@@ -135,6 +135,22 @@ def test_topics_that_fit_no_table_or_two_ask_for_the_table(inbox: Path) -> None:
     assert "they fit 50090NED, 50160NED" in message
 
 
+def test_a_table_that_is_almost_known_is_named_with_what_it_lacks(inbox: Path) -> None:
+    moved = YOUNG_CSV.replace("EnigszinsTotSterkEenzaam_53", "EnigszinsTotSterkEenzaam_63")
+    (inbox / "young.csv").write_text(moved, encoding="utf-8")
+    lacking = "(nearest is 50140NED, without EnigszinsTotSterkEenzaam_53)"
+    assert lacking in refusal(inbox)
+
+
+def test_a_period_where_the_table_has_none_is_told_with_what_is_expected(inbox: Path) -> None:
+    header, *rows = YOUNG_CSV.splitlines()
+    quarters = "\n".join((f"{header};Perioden", *(f"{row};2024KW01" for row in rows)))
+    (inbox / "young.csv").write_text(quarters + "\n", encoding="utf-8")
+    message = refusal(inbox)
+    assert "Perioden '2024KW01'" in message
+    assert "expected  a year such as 2016JJ00" in message
+
+
 def test_a_code_without_its_zeros_stops(inbox: Path) -> None:
     (inbox / "young.csv").write_text(YOUNG_CSV.replace("GM0160", "160"), encoding="utf-8-sig")
     message = refusal(inbox)
