@@ -23,8 +23,12 @@ CHECKS = (
     Check(
         "a part is never above its whole (severely lonely is part of lonely)",
         """
-        select part.series_id, part.edition, part.region_code, part.indicator, part.age_group,
-            part.year, part.value, whole.value
+        select part.series_id, part.edition, part.region_code, part.age_group, part.year,
+            format('{} {} above {} {}', part.indicator, part.value, whole.indicator, whole.value),
+            'from ' || (
+                select string_agg(file, ' or ' order by file) from marts.sources
+                where series_id = part.series_id and edition = part.edition
+            )
         from marts.estimates as part
         join marts.indicators as indicators using (indicator)
         join marts.estimates as whole

@@ -24,6 +24,7 @@ FORMAT = 1
 MAX_FILE_BYTES = 200_000_000
 MAX_ROWS = 5_000_000
 MAX_MANIFEST_BYTES = 16_000_000
+NOT_IN_PATHS = "\\:\0"
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,8 @@ def read_manifest(path: Path, *, data: Path) -> Manifest:
     """Read the manifest of one table; SourceError where it is not one or lies elsewhere."""
     where = path.relative_to(data).as_posix()
     _require_inside(path, folder=data, where=where)
+    if not path.is_file():
+        _refuse(where, found="not a plain file", expected="a manifest written by `fetch`")
     if path.stat().st_size > MAX_MANIFEST_BYTES:
         _refuse(where, found=f"{path.stat().st_size:,} bytes", expected="at most 16 MB")
     try:
@@ -215,7 +218,8 @@ def columns_path(page: Path) -> Path:
 def _path_inside(name: str, *, folder: Path, where: str) -> Path:
     """Return a listed path; SourceError where it leads out of the folder."""
     pure = PurePosixPath(name)
-    if not name or pure.is_absolute() or ".." in pure.parts or "\\" in name or ":" in name:
+    is_odd = any(sign in name for sign in NOT_IN_PATHS)
+    if not name or pure.is_absolute() or ".." in pure.parts or is_odd:
         _refuse(where, found=f"the path {name!r}", expected="a path below the folder, without ..")
     path = folder / pure
     _require_inside(path, folder=folder, where=where)

@@ -281,6 +281,23 @@ def test_a_failed_build_says_where_and_leaves_the_previous_one_in_use(installati
     assert (installation / "warehouse/current.json").read_text() == before
 
 
+def test_a_part_above_its_whole_in_another_file_stops_and_names_both_files(
+    installation: Path,
+) -> None:
+    assert built(installation).returncode == 0
+    before = (installation / "warehouse/current.json").read_text()
+    row = "rivm_smap,50090NED,GM0160,,severely_lonely,18+,2020,90,,,,,,,a report,"
+    inbox = installation / "data/inbox"
+    inbox.mkdir()
+    (inbox / "ours.csv").write_text("\n".join((",".join(FIGURE_COLUMNS), row)) + "\n")
+    result = built(installation)
+
+    assert result.returncode == 2
+    assert "GM0160, 18+, 2020, severely_lonely 90.0 above lonely 41.0" in result.stderr
+    assert "from figures/rivm_50090NED.csv or inbox/ours.csv" in result.stderr
+    assert (installation / "warehouse/current.json").read_text() == before
+
+
 def test_check_validates_and_writes_nothing(installation: Path) -> None:
     result = etl(
         "check", "--metrics", installation / "metrics.yaml", "--data", installation / "data"

@@ -113,12 +113,34 @@ def test_no_changed_byte_gets_through(
 
 @pytest.mark.parametrize(
     "path",
-    ["../../../../secret.json", "/etc/passwd", "x/../../../y.json", "C:\\secret", "..\\x", ""],
+    [
+        "../../../../secret.json",
+        "/etc/passwd",
+        "x/../../../y.json",
+        "C:\\secret",
+        "..\\x",
+        "",
+        "\0",
+    ],
 )
 def test_a_path_out_of_the_folder_is_refused(path: str, data: Path) -> None:
     (data.parent / "secret.json").write_text('{"value": []}')
     change_manifest(data, lambda m: m["parts"][-1].update(path=path))
     assert "without .." in refusal(data)
+
+
+def test_a_page_that_is_a_link_to_itself_is_refused(data: Path) -> None:
+    page = page_of(data)
+    page.unlink()
+    page.symlink_to(page)
+    assert "no such file" in refusal(data)
+
+
+def test_a_folder_in_the_place_of_the_manifest_is_refused(data: Path) -> None:
+    manifest = data / TABLE / "manifest.json"
+    manifest.unlink()
+    manifest.mkdir()
+    assert "manifest.json\n    found     not a plain file" in refusal(data)
 
 
 def test_a_link_out_of_the_folder_is_refused(data: Path) -> None:
