@@ -55,6 +55,8 @@ def check_units(ledger: Ledger) -> Mask:
     value = ledger.columns.number("value")
     known = np.flatnonzero(~np.isnan(value))
     stopped = np.zeros(len(value), bool)
+    if not (((value > 0) & (value < 1)) | (value > 100)).any():
+        return stopped  # of a whole country nothing is sorted for this
     for names, enough in COLUMNS:
         key = ledger.columns.key("file", "series_id", *names)[known]
         for rows in _groups(key, known):
