@@ -198,15 +198,15 @@ def _write_missing(panel: Panel, row: Row, *, y: float, words: Words) -> None:
 
 
 def _write_beside(panel: Panel, row: Row, *, y: float, words: Words) -> None:
-    """The value right of its whisker."""
+    """The value right of its whisker, tied to its end: a page may show the plot wider."""
     style = role_style(row.role, theme=panel.theme, frame=panel.frame)
-    text, size = words.format_pct(row.main.value or 0.0, decimals=row.main.decimals), 0.0
+    text = words.format_pct(row.main.value or 0.0, decimals=row.main.decimals)
     size = panel.frame.type.label
     width, height = size_of([text], size=size, bold=style.bold)
     left = panel.at(row.main.high, 0)[0] + panel.frame.dot / 2 + 6
     box = Box(left, y - height / 2, left + width, y + height / 2, "left")
     shown = _bold(text, style.bold)
-    panel.write(shown, x=row.main.value or 0.0, y=y, box=box, colour=style.words, size=size)
+    panel.write(shown, x=row.main.high, y=y, box=box, colour=style.words, size=size)
 
 
 def _write_around(panel: Panel, row: Row, *, y: float, words: Words) -> None:

@@ -299,6 +299,19 @@ def test_places_stand_in_a_fixed_order_never_by_value() -> None:
     assert "Dit is geen ranglijst." in " ".join(words_in(chart_of(comparison).figure))
 
 
+@pytest.mark.parametrize("draw", [comparison, neighbourhoods, surveys], ids=lambda d: d.__name__)
+def test_a_value_stands_right_of_its_whisker_however_wide_the_page_shows_the_plot(
+    draw: Draw,
+) -> None:
+    figure = chart_of(draw).figure
+    roles = ("ours", "place", "country", "region", "peer")
+    ends = [e for role in roles for t in traces(figure, role) for _, e in whiskers(t, "x")]
+    tied = [n for n in figure.layout.annotations if n.xanchor == "left" and n.text.count("%")]
+    values = [n for n in tied if n.name == "label"]
+    assert sorted(n.x for n in values) == sorted(ends)  # so that no width moves them over it
+    assert all(n.xshift >= WIDE.dot / 2 for n in values)
+
+
 def test_our_municipality_is_ink_and_the_others_are_told_apart_by_shape() -> None:
     figure = chart_of(comparison).figure
     (ours,), (country,), (region,) = (traces(figure, r) for r in ("ours", "country", "region"))
