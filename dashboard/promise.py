@@ -35,8 +35,7 @@ def promise_of(assessment: Row | None, *, who: str, group: str = "", words: Word
     direction = optional(assessment, "direction") or "decrease"
     maintain = optional(assessment, "kind") == "maintain"
     # after a major break a path from the old figures would pass judgement on the new ones
-    broken = optional(assessment, "change") == "not_comparable"
-    straight = not maintain and not broken
+    straight = not maintain and may_be_joined(assessment)
     on_path = bool(target and start and straight and _ahead(start, target, direction))
     return Promise(
         target=target,
@@ -46,6 +45,11 @@ def promise_of(assessment: Row | None, *, who: str, group: str = "", words: Word
         is_limit=maintain or bool(target and target.year is None),
         direction=direction,
     )
+
+
+def may_be_joined(row: Row) -> bool:
+    """Whether a line may go on from the baseline: no major break lies after it."""
+    return bool(optional(row, "change") != "not_comparable")
 
 
 def target_mark(row: Row, *, who: str, group: str = "") -> Mark | None:

@@ -12,7 +12,14 @@ from dashboard.chart_frame import axis_top
 from dashboard.chart_labels import spread
 from dashboard.chart_marks import Mark, sentences_of
 from dashboard.i18n import Words
-from dashboard.promise import baseline_mark, country_mark, latest_mark, target_mark, target_phrase
+from dashboard.promise import (
+    baseline_mark,
+    country_mark,
+    latest_mark,
+    may_be_joined,
+    target_mark,
+    target_phrase,
+)
 from dashboard.rows import Row
 from dashboard.svg import Label, circle, document, line
 from dashboard.theme import Theme
@@ -58,7 +65,10 @@ def now_and_target(
 def change_and_target(
     row: Row, *, words: Words, theme: Theme, name: str, end: float | None = None
 ) -> SmallChart | None:
-    """As now_and_target, with the comparable baseline as an open dot and a line to now."""
+    """As now_and_target, with the baseline as an open dot and a line to now.
+
+    Across a major break there is no line: figures before and after it are not compared.
+    """
     return _small_chart(row, baseline=True, words=words, theme=theme, name=name, end=end)
 
 
@@ -83,7 +93,7 @@ def _small_chart(
         *_axis(scale, theme=theme, words=words),
         *_target(target, scale=scale, labels=labels, theme=theme, words=words),
         *_triangle(country, scale=scale, theme=theme),
-        *_figures(before, latest, scale=scale, theme=theme),
+        *_figures(before, latest, joined=may_be_joined(row), scale=scale, theme=theme),
         *(label.svg for label in labels),
     ]
     title = ", ".join(str(row[key]) for key in ("indicator_label", "series_age_label") if row[key])
@@ -156,8 +166,10 @@ def _triangle(country: Mark | None, *, scale: _Scale, theme: Theme) -> list[str]
     return [f'<polygon points="{points}" fill="{theme.country}"/>']
 
 
-def _figures(before: Mark | None, latest: Mark, *, scale: _Scale, theme: Theme) -> list[str]:
-    """Whisker, open dot of the baseline, filled dot of now."""
+def _figures(
+    before: Mark | None, latest: Mark, *, joined: bool, scale: _Scale, theme: Theme
+) -> list[str]:
+    """Whisker, open dot of the baseline, filled dot of now; a line between the dots if joined."""
     x, y, ink = scale.at(latest.value or 0.0), MARK_LINE, theme.ink
     parts = []
     if latest.lower is not None and latest.upper is not None:
@@ -166,7 +178,8 @@ def _figures(before: Mark | None, latest: Mark, *, scale: _Scale, theme: Theme) 
         parts += [line((e, y - 5), (e, y + 5), colour=ink, width=1.6) for e in (low, high)]
     if before is not None and before.value is not None:
         start = scale.at(before.value)
-        parts.append(line((start, y), (x, y), colour=ink, width=2))
+        if joined:
+            parts.append(line((start, y), (x, y), colour=ink, width=2))
         parts.append(circle(start, MARK_LINE, radius=4.5, fill=theme.background, stroke=ink))
     return [*parts, circle(x, MARK_LINE, radius=5.5, fill=ink, stroke=ink)]
 

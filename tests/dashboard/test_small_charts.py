@@ -81,6 +81,18 @@ def test_the_whisker_reaches_from_margin_to_margin() -> None:
     assert all(a == b for a, b in spans if (a, b) != (across(45.8), across(48.7)))
 
 
+def test_baseline_and_now_are_joined_unless_the_measurement_broke_between_them() -> None:
+    def spans(**changes: Any) -> list[tuple[str, str]]:
+        lines = elements(drawn(**changes), "line")
+        return [(e.getAttribute("x1"), e.getAttribute("x2")) for e in lines]
+
+    between = (across(45.8), across(48.7))
+    assert between in spans(change="untested")
+    assert between not in spans(change="not_comparable")
+    dots = [e.getAttribute("cx") for e in elements(drawn(change="not_comparable"), "circle")]
+    assert dots == [across(36.0), *between]
+
+
 def test_the_country_is_a_triangle_at_its_value() -> None:
     (triangle,) = elements(drawn(), "polygon")
     assert triangle.getAttribute("points").startswith(across(49.5))
