@@ -9,11 +9,12 @@ from weakref import WeakKeyDictionary
 
 import streamlit as st
 
-from dashboard import exports, markup, selection
+from dashboard import exports, markup, selection, sentences
 from dashboard.charts import Chart
 from dashboard.exports import Download
 from dashboard.i18n import LANGUAGES, Words
 from dashboard.markup import Markup
+from dashboard.rows import Row, optional
 from dashboard.theme import (
     NARROW,
     PLOTLY_CONFIG,
@@ -88,6 +89,24 @@ def show_instruction(words: str) -> None:
 def show_notice(words: str) -> None:
     """Show what must be known before anything on the page is read."""
     st.html(markup.paragraph(words, class_="dm-notice"))
+
+
+def show_sources(shown: Iterable[Row], *, build_id: str, words: Words) -> None:
+    """Show where figures outside charts come from: a line for each series and edition.
+
+    `shown` are rows of estimates or assessments, with the source line of their series.
+    """
+    dated = [(row, _years_shown(row)) for row in shown]
+    lines = sentences.source_lines(dated, words, build_id=build_id)
+    said = markup.joined(markup.paragraph(line, class_="dm-small") for line in lines)
+    if lines:
+        show(markup.element("section", said, class_="dm dm-section"))
+
+
+def _years_shown(row: Row) -> list[int]:
+    """The years of the figures in a row."""
+    found = (optional(row, name) for name in ("baseline_year", "latest_year", "year"))
+    return [int(each) for each in found if each is not None]
 
 
 def show_chart(chart: Chart, *, key: str, words: Words) -> None:

@@ -221,17 +221,7 @@ def _figure_sources(dossier: Dossier, *, words: Words) -> list[str]:
     """The source line of every series and edition on the paper, each once with all its years."""
     judged = [(story.row, story.years) for story in dossier.stories if story.ours is not None]
     shown = [(row, [int(row["year"])]) for row in _with_source(dossier)]
-    rows: dict[tuple[str, str], Row] = {}
-    years: dict[tuple[str, str], set[int]] = {}
-    for row, measured in [*judged, *shown]:
-        key = str(row["series_id"]), str(row["edition"])
-        rows.setdefault(key, row)
-        years.setdefault(key, set()).update(measured)
-    lines = [
-        sentences.source_line(row, words, build_id=dossier.build_id, years=sorted(years[key]))
-        for key, row in rows.items()
-    ]
-    return list(filter(None, lines))
+    return sentences.source_lines([*judged, *shown], words, build_id=dossier.build_id)
 
 
 def _with_source(dossier: Dossier) -> list[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dashboard.assessed import is_indicative
 from dashboard.certainty_sentences import (
@@ -109,6 +109,23 @@ def source_line(
     return template.format_map(filled)
 
 
+def source_lines(
+    shown: Iterable[tuple[Row, Iterable[int]]], words: Words, *, build_id: str
+) -> list[str]:
+    """The source line of every series and edition among rows, each once with all years shown."""
+    rows: dict[tuple[str, str], Row] = {}
+    years: dict[tuple[str, str], set[int]] = {}
+    for row, measured in shown:
+        key = str(row["series_id"]), str(row["edition"])
+        rows.setdefault(key, row)
+        years.setdefault(key, set()).update(measured)
+    lines = (
+        source_line(row, words, build_id=build_id, years=sorted(years[key]))
+        for key, row in rows.items()
+    )
+    return list(filter(None, lines))
+
+
 def copy_text(
     row: Row,
     words: Words,
@@ -131,10 +148,19 @@ def copy_text(
         country_line(row, words, country=country) if "latest" in facts else "",
         no_cause_line(row, words) if "latest" in facts else "",
         source,
+        published_in(row, words),
         words("sentences.copy.edition", edition=edition) if edition else "",
         words("sentences.copy.build", build=build_id),
     ]
     return " ".join(part for part in parts if part)
+
+
+def published_in(row: Row, words: Words) -> str:
+    """Where the figure itself was published, for series that were published one by one."""
+    where = optional(row, "latest_source_ref")
+    if where is None or not str(optional(row, "licence") or "").startswith("as stated"):
+        return ""
+    return words("sentences.copy.published_in", source=str(where).rstrip("."))
 
 
 def quote_sentence(row: Row, words: Words) -> str:

@@ -32,6 +32,7 @@ from dashboard.plain_lines import (
     five_lines,
     pace_line,
     source_line,
+    source_lines,
 )
 from dashboard.titles import finding_title, target_title
 from dashboard.verdict_sentences import (
@@ -71,6 +72,7 @@ __all__ = [
     "rule_line",
     "sensitivity_sentence",
     "source_line",
+    "source_lines",
     "target_title",
     "verdict_sentence",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard import markup, sentences
+from dashboard.address import Selection
 from dashboard.i18n import Words, decimals_of
 from dashboard.markup import Markup
 from dashboard.rows import Row, number, optional, text
@@ -52,6 +53,20 @@ def below_the_chart(row: Row, evidence: Evidence, *, words: Words) -> Iterator[M
         action=words("pages.target.copy.action"),
         done=words("pages.target.copy.done"),
     )
+
+
+def no_targets(name: str, *, chosen: Selection, words: Words) -> Markup:
+    """That a municipality promised nothing here, and the ways to its figures and to a target."""
+    links = {
+        words("pages.overview.figures", name=name): chosen.link("", target=None),
+        words("pages.overview.add_target"): chosen.link("gegevens", target=None),
+    }
+    ways = (
+        markup.element("p", markup.link(said, address), class_="dm-more")
+        for said, address in links.items()
+    )
+    said = markup.paragraph(words("pages.overview.no_targets"))
+    return markup.element("div", said + markup.joined(ways), class_="dm")
 
 
 def headline(row: Row, words: Words) -> Markup:

@@ -30,6 +30,7 @@ select
     latest.rounding_step as latest_rounding_step,
     latest.sample_size as latest_sample_size,
     latest.obs_status as latest_obs_status,
+    latest.source_ref as latest_source_ref,
     baseline.rounding_step as baseline_rounding_step,
     country.value as country_value, country.year as country_year,
     country.margin_lower as country_ci_lower, country.margin_upper as country_ci_upper,

@@ -66,6 +66,9 @@ def show_municipality(chosen: Selection, *, municipality: str, words: Words) -> 
         components.show(figure_table.add_target(municipality, name=name, words=words))
     shown = rows(target_queries.shown_beside, municipality=municipality)
     components.show(overview_parts.aims(assessments, shown=shown, figures=figures, words=words))
+    beside = figure_table.beside_aims(figures, shown=shown) if assessments else figures
+    build_id = rows(frame_queries.build)[0]["build_id"]
+    components.show_sources([*assessments, *beside], build_id=build_id, words=words)
 
 
 def show_news(chosen: Selection, *, municipality: str, words: Words) -> None:

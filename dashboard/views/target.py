@@ -35,8 +35,9 @@ def show() -> None:
         targets.headline_assessments, municipality=chosen.municipality, language=chosen.language
     )
     if not promised:
-        components.show_title(words("pages.target.title"))
-        components.show_text(words("pages.overview.no_targets"))
+        name = frame.municipality_names()[chosen.municipality]
+        components.show_title(words("pages.target.title"), above=name)
+        components.show(parts.no_targets(name, chosen=chosen, words=words))
         return
     target_id = chosen.target or promised[0]["target_id"]
     row = page_charts.headline(target_id=target_id, language=chosen.language)
@@ -100,6 +101,7 @@ def show_figures_beside(municipality: str, *, words: Words) -> None:
     if beside:
         caption = words("pages.overview.beside_one")
         components.show(figure_table.figure_table(beside, caption=caption, words=words))
+        components.show_sources(beside, build_id=page_charts.build_id(), words=words)
 
 
 def break_reason(row: Row, *, words: Words) -> str | None:

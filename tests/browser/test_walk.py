@@ -142,6 +142,37 @@ def test_no_page_scrolls_sideways_at_320_pixels(
         assert widths == [320, 320, 320]
 
 
+LETTERS = """drawn => Math.min(...[...drawn.querySelectorAll('text')].map(
+  text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))"""
+"""Pixels of the smallest letter in a drawing, as it stands on the screen."""
+
+
+@pytest.mark.parametrize(
+    ("width", "mode", "least"),
+    [(1280, "", 13), (1080, "", 13), (390, "", 12.5), (1280, "&weergave=overleg", 16.25)],
+)
+def test_letters_in_small_charts_can_be_read_and_grow_for_a_projector(
+    dashboard: Dashboard, browser: Browser, width: int, mode: str, least: float
+) -> None:
+    with visiting(browser, viewport={"width": width, "height": 720}) as visit:
+        visit.open(f"{dashboard.address}/?gemeente=GM1783&taal=nl{mode}")
+        drawings = visit.page.locator(".dm-target svg")
+        expect(drawings).to_have_count(3)
+        assert min(each.evaluate(LETTERS) for each in drawings.all()) >= least
+
+
+def test_paper_has_the_page_without_its_side_column_and_buttons(
+    dashboard: Dashboard, browser: Browser
+) -> None:
+    with visiting(browser) as visit:
+        visit.open(f"{dashboard.address}/doel?gemeente=GM1783&taal=nl")
+        visit.page.emulate_media(media="print")
+        expect(visit.page.locator("h1")).to_be_visible()
+        for left_out in ("stSidebar", "stHeader"):
+            expect(visit.page.get_by_test_id(left_out)).to_be_hidden()
+        expect(visit.page.locator(".dm-copy button").first).to_be_hidden()
+
+
 def test_a_hostile_address_of_100_kilobytes_gets_the_usual_view_and_a_notice(
     dashboard: Dashboard, browser: Browser
 ) -> None:

@@ -110,6 +110,40 @@ def test_heemstede_waits_for_a_measurement(overview) -> None:
     assert "42,9%" in text
 
 
+@pytest.mark.parametrize(
+    ("language", "code", "said"),
+    [
+        (
+            "nl",
+            "GM1783",
+            [
+                "Gezondheidsmonitor Volwassenen en Ouderen 2016–2020, GGD'en, CBS en RIVM "
+                "(RIVM StatLine 50090NED; bewerking: dit dashboard). CC BY 4.0.",
+                "Bron: gezondheidsmonitor van de GGD 2016, gepubliceerde cijfers; de vindplaats "
+                "van elk cijfer staat bij Gegevens en export",
+            ],
+        ),
+        ("en", "GM0397", ["Gezondheidsmonitor Volwassenen en Ouderen 2020, GGDs"]),
+        ("nl", "GM0489", ["Gezondheidsmonitor Volwassenen en Ouderen 2020, GGD'en"]),
+        (
+            "nl",
+            "GM0518",
+            [
+                "Gezondheidsmonitor Volwassenen en Ouderen 2016–2020, GGD'en",
+                "Bron: onderzoek onder jongvolwassenen 2024, GGD'en en RIVM",
+            ],
+        ),
+    ],
+)
+def test_figures_have_their_sources_on_the_page_once_for_each_series(
+    overview, language: str, code: str, said: list[str]
+) -> None:
+    text = overview(gemeente=code, taal=language).text
+    start = {"nl": "Bron: ", "en": "Source: "}[language]
+    assert [text.count(each) for each in said] == [1] * len(said)
+    assert text.count(start) == len(said)
+
+
 def test_a_municipality_without_targets_shows_figures_and_how_to_add_a_target(overview) -> None:
     page = overview(gemeente="GM0518")
     assert "Deze gemeente heeft hier nog geen doelen" in page.text

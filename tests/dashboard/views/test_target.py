@@ -110,3 +110,29 @@ def test_the_text_to_copy_names_source_and_build(target, warehouse: Path) -> Non
     assert "RIVM StatLine 50090NED" in copied
     assert build_id in copied
     assert "48,7%" in copied
+
+
+def test_where_nothing_was_promised_the_page_leads_on_to_figures_and_to_a_target(target) -> None:
+    page = target(gemeente="GM0518")
+    assert "'s-Gravenhage Doel Deze gemeente heeft hier nog geen doelen." in page.text
+    assert {"/?gemeente=GM0518&taal=nl", "/gegevens?gemeente=GM0518&taal=nl"} <= set(page.links)
+
+
+def test_a_figure_beside_an_aim_has_its_source(target) -> None:
+    text = target(gemeente="GM0489").text
+    assert text.count("Bron: Gezondheidsmonitor Volwassenen en Ouderen 2020, GGD'en") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "Vindplaats van dit cijfer: Gezondheidsmonitor GGD Haaglanden; coalitiepagina"),
+        ("en", "Where this figure was published: Gezondheidsmonitor GGD Haaglanden; coalitiepagina"),
+    ],
+)
+def test_a_copied_figure_that_was_published_by_itself_says_where(
+    target, language: str, said: str
+) -> None:
+    assert said in target(gemeente="GM1783", doel="westland-19-64", taal=language).text
+    of_a_table = target(gemeente="GM1783", doel="westland-65-plus", taal=language).text
+    assert said.split(":")[0] not in of_a_table
