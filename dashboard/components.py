@@ -100,7 +100,7 @@ def show_sources(shown: Iterable[Row], *, build_id: str, words: Words) -> None:
     lines = sentences.source_lines(dated, words, build_id=build_id)
     said = markup.joined(markup.paragraph(line, class_="dm-small") for line in lines)
     if lines:
-        show(markup.element("section", said, class_="dm dm-section"))
+        show(markup.element("div", said, class_="dm dm-sources"))
 
 
 def _years_shown(row: Row) -> list[int]:

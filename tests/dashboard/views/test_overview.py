@@ -117,10 +117,8 @@ def test_heemstede_waits_for_a_measurement(overview) -> None:
             "nl",
             "GM1783",
             [
-                "Gezondheidsmonitor Volwassenen en Ouderen 2016–2020, GGD'en, CBS en RIVM "
-                "(RIVM StatLine 50090NED; bewerking: dit dashboard). CC BY 4.0.",
-                "Bron: gezondheidsmonitor van de GGD 2016, gepubliceerde cijfers; de vindplaats "
-                "van elk cijfer staat bij Gegevens en export",
+                "Ouderen 2016–2020, GGD'en, CBS en RIVM (RIVM StatLine 50090NED; bewerking: dit",
+                "de GGD 2016, gepubliceerde cijfers; de vindplaats van elk cijfer staat bij",
             ],
         ),
         ("en", "GM0397", ["Gezondheidsmonitor Volwassenen en Ouderen 2020, GGDs"]),

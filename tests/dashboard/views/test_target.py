@@ -126,8 +126,8 @@ def test_a_figure_beside_an_aim_has_its_source(target) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("nl", "Vindplaats van dit cijfer: Gezondheidsmonitor GGD Haaglanden; coalitiepagina"),
-        ("en", "Where this figure was published: Gezondheidsmonitor GGD Haaglanden; coalitiepagina"),
+        ("nl", "Vindplaats van dit cijfer: Gezondheidsmonitor GGD Haaglanden; "),
+        ("en", "Where this figure was published: Gezondheidsmonitor GGD Haaglanden; "),
     ],
 )
 def test_a_copied_figure_that_was_published_by_itself_says_where(
