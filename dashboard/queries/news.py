@@ -9,15 +9,20 @@ from duckdb import DuckDBPyConnection
 
 
 def measured_years(cursor: DuckDBPyConnection, *, municipality: str, language: str) -> pd.DataFrame:
-    """Return the years of the main series that has figures of a municipality, oldest first."""
+    """Return the years of the main series that has figures of a municipality, oldest first.
+
+    They are those of its newest edition that has the municipality, as verdicts use it: that one may
+    hold too few municipalities yet to be the current edition of the country.
+    """
     return cursor.execute(
         """
         with main_series as (
             select e.series_id, e.edition
             from marts.estimates e
             join marts.series s using (series_id)
-            where e.region_code = $municipality and e.is_current_edition and e.value is not null
-            order by s.sort_order
+            join marts.editions using (series_id, edition)
+            where e.region_code = $municipality and e.value is not null
+            order by s.sort_order, newest_rank
             limit 1
         )
         select w.series_id, w.edition, w.year, w.exceptional, t.text as label
@@ -43,7 +48,7 @@ def newer_elsewhere(
             select e.series_id, s.sort_order, max(e.year) as year
             from marts.estimates e
             join marts.series s using (series_id)
-            where e.region_code = $municipality and e.is_current_edition and e.value is not null
+            where e.region_code = $municipality and e.value is not null
             group by all
         )
         select found.series_id, found.year, t.text as label

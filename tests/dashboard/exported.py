@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -52,28 +53,64 @@ def chart_of(dossier: Dossier, target: str, *, theme: Theme = DARK) -> Chart:
 
 def build_with_margins(folder: Path) -> Path:
     """Build the shipped figures with a margin around every figure of Westland; the warehouse."""
-    from etl import pipeline
-    from etl.paths import Paths
+    data = _shipped(folder)
+    _add_margins(data / "figures" / "rivm_50090NED.csv")
+    return _built(folder)
 
+
+def build_with_a_newer_edition_of_one(folder: Path) -> Path:
+    """Build the shipped figures with Westland's alone from the next edition, waves to 2024 too.
+
+    So it is after a download of one municipality from RIVM's portal. The figures are made up.
+    """
+    figures = _shipped(folder) / "figures"
+    rows = _rows(figures / "rivm_50090NED.csv")
+    ours = [row | {"edition": "50150NED"} for row in rows if row["region_code"] == "GM1783"]
+    later = [
+        row | {"year": year, "value": f"{float(row['value']) + 1:.1f}"}
+        for row in ours
+        for year in ("2022", "2024")
+        if row["year"] == "2020" and row["value"]
+    ]
+    _write(figures / "rivm_50150NED.csv", [*ours, *later])
+    return _built(folder)
+
+
+def _shipped(folder: Path) -> Path:
+    """A data folder with what is shipped, to change."""
     data = folder / "data"
     data.mkdir(parents=True)
     for name in ("regions.csv", "quoted_figures.csv"):
         shutil.copy(ROOT / "data" / name, data / name)
     shutil.copytree(ROOT / "data" / "figures", data / "figures")
-    _add_margins(data / "figures" / "rivm_50090NED.csv")
-    paths = Paths(metrics=ROOT / "metrics.yaml", data=data, warehouse=folder / "warehouse")
-    pipeline.build(paths)
-    return folder / "warehouse"
+    return data
 
 
-def _add_margins(file: Path) -> None:
+def _built(folder: Path) -> Path:
+    from etl import pipeline
+    from etl.paths import Paths
+
+    warehouse = folder / "warehouse"
+    pipeline.build(Paths(metrics=ROOT / "metrics.yaml", data=folder / "data", warehouse=warehouse))
+    return warehouse
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
     with file.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    for row in rows:
-        if row["region_code"] == "GM1783" and row["value"]:
-            row["ci_lower"] = f"{float(row['value']) - MARGIN_BELOW:.1f}"
-            row["ci_upper"] = f"{float(row['value']) + MARGIN_ABOVE:.1f}"
+        return list(csv.DictReader(stream))
+
+
+def _write(file: Path, rows: Sequence[dict[str, str]]) -> None:
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, rows[0].keys())
         writer.writeheader()
         writer.writerows(rows)
+
+
+def _add_margins(file: Path) -> None:
+    rows = _rows(file)
+    for row in rows:
+        if row["region_code"] == "GM1783" and row["value"]:
+            row["ci_lower"] = f"{float(row['value']) - MARGIN_BELOW:.1f}"
+            row["ci_upper"] = f"{float(row['value']) + MARGIN_ABOVE:.1f}"
+    _write(file, rows)

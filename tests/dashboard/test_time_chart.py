@@ -266,7 +266,7 @@ def test_an_extra_wave_is_a_diamond_with_an_asterisk() -> None:
     symbols = {x: trace.marker.symbol for trace in traces(figure, "ours") for x in trace.x}
     assert symbols == {2012: "circle", 2016: "circle", 2020: "diamond"}
     assert list(figure.layout.xaxis.ticktext) == ["2012", "2016", "2020*", "2028"]
-    assert any("* 2020: extra coronameting." in text for text in words_in(figure))
+    assert any("Dichte ruit (*), 2020: extra coronameting." in text for text in words_in(figure))
 
 
 def test_a_trend_target_shows_the_forecast_as_a_mark_and_no_line() -> None:

@@ -13,6 +13,7 @@ import yaml
 
 from dashboard.figure_table import add_target
 from dashboard.i18n import Words
+from tests.dashboard.exported import build_with_a_newer_edition_of_one
 from tests.dashboard.pages import Page, open_page
 
 NAMES = {"GM0518": "'s-Gravenhage", "GM1690": "De Wolden", "GM1783": "Westland"}
@@ -42,6 +43,19 @@ def test_a_newer_survey_of_others_is_named_beside_the_last_measurement(overview)
         "Er zijn ook cijfers over 2024, uit een ander onderzoek: "
         "RIVM, jongvolwassenen (vragenlijst)." in page.text
     )
+
+
+def test_the_last_measurement_is_not_older_than_a_figure_in_the_verdicts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    partial = build_with_a_newer_edition_of_one(tmp_path)
+    text = open_page(partial, "overview", monkeypatch=monkeypatch, gemeente="GM1783").text
+    assert "in 2024" in text[text.index("Sterk eenzaam: van 8% naar 4%") :]
+    assert "De laatste meting is van 2024" in text
+    assert "Er zijn ook cijfers over" not in text
+    others = open_page(partial, "overview", monkeypatch=monkeypatch, gemeente="GM0397").text
+    assert "De laatste meting is van 2020" in others
+    assert "Er zijn ook cijfers over 2024, uit een ander onderzoek" in others
 
 
 def test_since_the_last_meeting_there_is_no_new_measurement(overview, warehouse: Path) -> None:
