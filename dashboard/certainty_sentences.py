@@ -81,7 +81,9 @@ def detectable_sentence(row: Row, words: Words) -> str:
         reason = "qualitative" if row["code"] == "qualitative" else "no_figure"
         return words(f"sentences.lines.detectable.{reason}")
     if "detectable" not in facts:
-        return words("sentences.lines.detectable.none")
+        without_start = "lower" in facts and row["change"] not in JUDGED
+        reason = "no_baseline" if without_start else "none"
+        return words(f"sentences.lines.detectable.{reason}")
     assumed = "assumed" if row["detectable_is_assumed"] else None
     kind = assumed or ("model" if is_indicative(row) else "known")
     sentences = [facts.say(f"lines.detectable.{kind}")]

@@ -34,7 +34,8 @@ def comparison_sentence(
 ) -> str:
     """The change of the country or region over the same waves, and whether ours shows a difference.
 
-    `place` names a region; the country has its own name. Where it has a latest figure only, that.
+    `place` names a region; the country has its own name. Its latest figure alone, where it has no
+    other or where a major break lies between the waves.
     """
     steps = {
         f"{name}_rounding_step": optional(row, f"{name}_rounding_step")
@@ -42,7 +43,9 @@ def comparison_sentence(
     }
     named = {"place": place or words("sentences.lines.netherlands")}
     facts = Facts({**dict(comparison), **steps}, words, more=named)
-    if facts.get("baseline_year") in (None, facts["latest_year"]) or "baseline" not in facts:
+    broken = row["change"] == "not_comparable"
+    one_wave = facts.get("baseline_year") in (None, facts["latest_year"])
+    if broken or one_wave or "baseline" not in facts:
         return facts.say("lines.country.latest")
     moved = "stayed" if facts["baseline"] == facts["latest"] else "change"
     sentences = [facts.say(f"lines.country.{moved}")]
@@ -104,12 +107,16 @@ def correction_outcome(former: float | None, value: float | None) -> str:
     return "same" if value == former else "changed"
 
 
-def crosswalk_sentence(crosswalk: Row, words: Words) -> str:
-    """What another system would say (a row of marts.crosswalk), in plain words and in its own."""
+def crosswalk_sentence(crosswalk: Row, words: Words, *, row: Row) -> str:
+    """What another system would say (a row of marts.crosswalk), in plain words and in its own.
+
+    `row` is the assessment: after a major break no rule has a figure to judge.
+    """
     status = str(crosswalk["status"])
+    broken = status == "none" and row["comparability"] == "major"
     told = {
         "method": words(f"crosswalk.method.{crosswalk['method']}"),
-        "status": words(f"crosswalk.status.{status}"),
+        "status": words("crosswalk.broken" if broken else f"crosswalk.status.{status}"),
     }
     sentence = words("crosswalk.without_word", **told)
     if words.has(f"crosswalk.original.{status}"):  # their own word, where they have one

@@ -174,11 +174,15 @@ def quote_sentence(row: Row, words: Words) -> str:
 
 
 def copied_margin(row: Row, words: Words) -> str:
-    """The margin of the figure in one short sentence, or that there is none."""
+    """The margin of the figure in one short sentence, or that there is none.
+
+    The figure goes before it where the verdict names the baseline alone.
+    """
     facts = Facts(row, words)
     if "latest" not in facts:
         return ""
-    if "lower" not in facts:
-        return words("sentences.copy.no_margin")
     kind = "model_margin" if is_indicative(row) else "margin"
-    return facts.say(f"copy.{kind}")
+    margin = facts.say(f"copy.{kind}") if "lower" in facts else words("sentences.copy.no_margin")
+    if row["code"] == "not_comparable":
+        return f"{facts.say('lines.figure')} {margin}"
+    return margin

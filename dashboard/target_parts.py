@@ -199,7 +199,7 @@ def other_readings(row: Row, evidence: Evidence, *, words: Words) -> Markup:
         ]
         parts.append(_column(words("pages.target.sensitivity"), said))
     if evidence.crosswalk:
-        said = [sentences.crosswalk_sentence(each, words) for each in evidence.crosswalk]
+        said = [sentences.crosswalk_sentence(each, words, row=row) for each in evidence.crosswalk]
         intro = markup.paragraph(words("crosswalk.intro"))
         title = markup.heading(2, words("pages.target.crosswalk"))
         rules = markup.lines([sentences.rule_line(each, words) for each in evidence.crosswalk])

@@ -161,6 +161,18 @@ DETECTABLE = [
 ]
 
 
+@pytest.mark.parametrize("code", ["not_comparable", "no_baseline, trend", "awaiting_measurement"])
+def test_with_a_margin_it_is_the_baseline_that_is_missed(code: str) -> None:
+    row, words = row_and_words(code)
+    known = row | {"ci_lower": 8.1, "ci_upper": 11.2, "detectable_change_pp": None}
+    assert sentences.detectable_sentence(known, words) == (
+        "Hoe groot een verandering moet zijn om op te vallen, "
+        "is zonder vergelijkbare nulmeting niet te zeggen."
+    )
+    bare = known | {"ci_lower": None, "ci_upper": None}
+    assert "is zonder marge niet te zeggen" in sentences.detectable_sentence(bare, words)
+
+
 @pytest.mark.parametrize(("method", "columns", "told"), DETECTABLE)
 def test_what_a_survey_could_have_shown_is_told(
     method: str, columns: dict[str, Any], told: str

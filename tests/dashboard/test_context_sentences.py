@@ -42,6 +42,14 @@ def test_a_difference_from_the_country_is_told_as_sure_as_it_is(
     assert sentences.comparison_sentence(country, words, row=row) == f"{WENT} {told}"
 
 
+def test_the_country_is_not_compared_across_a_major_break_either() -> None:
+    row, words = row_and_words("not_comparable")
+    told = "In Nederland was het 11,2% in 2020."
+    assert sentences.comparison_sentence(COUNTRY, words, row=row) == told
+    region = sentences.comparison_sentence(COUNTRY, words, row=row, place="GGD Haaglanden")
+    assert region == "In GGD Haaglanden was het 11,2% in 2020."
+
+
 def test_a_region_is_called_by_its_name() -> None:
     row, words = row_and_words("unchanged", "en")
     told = sentences.comparison_sentence(COUNTRY, words, row=row, place="GGD Haaglanden")
@@ -174,18 +182,33 @@ def test_the_rule_of_each_other_system_is_told_under_its_name(language: str, met
 
 
 def test_others_are_quoted_in_their_own_words_beside_plain_ones() -> None:
+    row, _ = row_and_words("worsened")
     outcome = {"method": "open_sdg", "status": "deterioration", "detail": "{}"}
-    assert sentences.crosswalk_sentence(outcome, Words("nl")) == (
+    assert sentences.crosswalk_sentence(outcome, Words("nl"), row=row) == (
         "Open SDG: het gaat de andere kant op (“Deterioration”)."
     )
     untested = outcome | {"method": "healthy_people_2030", "status": "not_testable"}
-    assert sentences.crosswalk_sentence(untested, Words("nl")) == (
+    assert sentences.crosswalk_sentence(untested, Words("nl"), row=row) == (
         "Healthy People 2030 (Verenigde Staten): niet te toetsen."
     )
     equal = outcome | {"status": "target_achieved", "detail": '{"equal_as_printed": true}'}
-    assert sentences.crosswalk_sentence(equal, Words("en")) == (
+    assert sentences.crosswalk_sentence(equal, Words("en"), row=row) == (
         "Open SDG: the target has been achieved (“Target achieved”). "
         "The printed figure equals the target; with more decimals their outcome may differ."
+    )
+
+
+def test_after_a_major_break_no_other_rule_is_said_to_lack_a_margin() -> None:
+    none = {"method": "fingertips_target_value", "status": "none", "detail": "{}"}
+    broken, words = row_and_words("not_comparable")
+    assert sentences.crosswalk_sentence(none, words, row=broken) == (
+        "Fingertips (Engeland), alleen het cijfer: "
+        "geen uitkomst, want de nieuwe cijfers zijn niet te vergelijken."
+    )
+    untested, words = row_and_words("untested")
+    interval = none | {"method": "fingertips_target_interval"}
+    assert sentences.crosswalk_sentence(interval, words, row=untested).endswith(
+        "geen uitkomst, want er is geen marge."
     )
 
 

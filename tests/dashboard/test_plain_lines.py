@@ -159,3 +159,14 @@ def test_a_copied_text_can_stand_alone() -> None:
         "Bron: gezondheidsmonitor 2016–2020 (published). CC BY 4.0. "
         "Doelmonitor, uitgave 2026-11-21.1."
     )
+
+
+def test_a_copied_margin_stands_beside_its_own_figure_where_the_verdict_names_the_baseline() -> (
+    None
+):
+    row, words = row_and_words("not_comparable")
+    copied = sentences.copy_text(row | {"ci_lower": 8.1, "ci_upper": 11.2}, words, build_id="b1")
+    share = "Het aandeel mensen die zich sterk eenzaam voelen was"
+    latest = words.format_pct(row["latest_value"], decimals=1)
+    told = f"{share} {latest} in {row['latest_year']}. De marge loopt van 8,1% tot 11,2%."
+    assert told in copied
