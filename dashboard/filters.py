@@ -15,6 +15,9 @@ from dashboard.rows import Row
 FEWEST_COLUMNS = 3
 """Columns that one list alone stands in, so that it does not take the whole width."""
 
+STAYING = ("onderwerp", "leeftijd")
+"""What stays as shown when another list changes. A year does not: the newest is shown of each."""
+
 
 def show_choices(
     offered: Mapping[str, Mapping[str, str]],
@@ -28,6 +31,7 @@ def show_choices(
     `offered`: per parameter the values with their words. A list with one value is left out.
     """
     lists = {name: options for name, options in offered.items() if len(options) > 1}
+    staying = {name: shown[name] for name in STAYING if name in lists}
     if chosen.meeting or not lists:
         return
     with st.container(key="choices"):
@@ -40,6 +44,7 @@ def show_choices(
                     options=options,
                     chosen=shown[name],
                     placeholder=words(f"pages.choices.{name}"),
+                    beside=staying,
                 )
 
 

@@ -43,11 +43,13 @@ def choose(
     chosen: str | None,
     placeholder: str,
     key: str = "",
+    beside: Mapping[str, str] | None = None,
 ) -> None:
     """Show a list of options (value to words); what is chosen goes into the address.
 
     Show it with the value that the page uses, and read the value from the selection: the run after
-    a choice has it there. `key` tells two lists for one parameter apart.
+    a choice has it there. `key` tells two lists for one parameter apart. `beside`: other parameters
+    with what the page shows, which a choice here writes down too, so that they stay.
     """
     key = f"choice_{parameter}_{key}"
     st.session_state[key] = chosen
@@ -63,7 +65,7 @@ def choose(
         placeholder=placeholder,
         filter_mode="contains",
         on_change=_choice_to_address,
-        args=(parameter, key),
+        args=(parameter, key, beside),
     )
 
 
@@ -91,11 +93,13 @@ def choose_several(
     )
 
 
-def _choice_to_address(parameter: Parameter, key: str) -> None:
+def _choice_to_address(
+    parameter: Parameter, key: str, beside: Mapping[str, str] | None = None
+) -> None:
     value = st.session_state[key]
     if value is None:
         return
-    query = current().query()
+    query = {**current().query(), **(beside or {})}
     if parameter == "gemeente":
         query = {name: kept for name, kept in query.items() if name not in BELONGS_TO_MUNICIPALITY}
     query[parameter] = value if isinstance(value, str) else ",".join(value)

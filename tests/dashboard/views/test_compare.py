@@ -189,3 +189,23 @@ def test_names_of_files_say_the_municipality(compare) -> None:
     keys = [button.proto.id for button in page.run.get("download_button")]
     assert keys
     assert all("westland-" in key and "gm1783" not in key for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("changed", "to", "then"),
+    [
+        ("Onderwerp", "lonely", ["lonely", "18+", "2020"]),
+        ("Leeftijd", "65+", ["severely_lonely", "65+", "2020"]),
+        ("Leeftijd", "18-64", ["severely_lonely", "18-64", "2016"]),
+        ("Jaar", "2012", ["severely_lonely", "18+", "2012"]),
+    ],
+)
+def test_what_the_other_lists_show_stays_when_one_is_changed(
+    compare, changed: str, to: str, then: list[str]
+) -> None:
+    page = compare(gemeente="GM1783")
+    lists = {box.label: box for box in page.run.main.selectbox}
+    assert [box.value for box in lists.values()] == ["severely_lonely", "18+", "2020"]
+    lists[changed].set_value(to).run()
+    assert [box.value for box in page.run.main.selectbox] == then
+    assert page.run.exception == []
