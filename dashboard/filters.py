@@ -7,7 +7,7 @@ from typing import cast
 
 import streamlit as st
 
-from dashboard import selection, subject
+from dashboard import components, selection, subject
 from dashboard.address import Parameter, Selection
 from dashboard.i18n import Words
 from dashboard.rows import Row
@@ -49,7 +49,10 @@ def show_choices(
 
 
 def show_subject(offered: Sequence[Row], *, shown: Row, chosen: Selection, words: Words) -> None:
-    """Show the lists of subjects, age groups and years of `offered` (dashboard.subject)."""
+    """Show the lists of subjects, age groups and years of `offered` (dashboard.subject).
+
+    Below them, that the address asks for what is not there, where it does.
+    """
     show_choices(
         {
             "onderwerp": subject.indicators(offered),
@@ -64,6 +67,14 @@ def show_subject(offered: Sequence[Row], *, shown: Row, chosen: Selection, words
         chosen=chosen,
         words=words,
     )
+    show_passed_over(shown, wanted=chosen.wanted(), words=words)
+
+
+def show_passed_over(shown: Row, *, wanted: Mapping[str, object], words: Words) -> None:
+    """Say so where the address asks for figures that are not there, and what is shown instead."""
+    if not subject.agrees(shown, wanted=wanted):
+        instead = ", ".join(subject.in_words(shown, words).values())
+        components.show_notice(words("pages.choices.not_there", shown=instead))
 
 
 def show_filters(

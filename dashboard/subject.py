@@ -33,6 +33,11 @@ def pick(offered: Sequence[Row], *, wanted: Mapping[str, object], target: str | 
     return left[0]
 
 
+def agrees(shown: Row, *, wanted: Mapping[str, object]) -> bool:
+    """Whether what is shown is what was wished for, as far as anything was."""
+    return all(value is None or shown[column] == value for column, value in wanted.items())
+
+
 def indicators(offered: Iterable[Row]) -> dict[str, str]:
     """Indicators to choose from, id to words, in their own order."""
     ordered = sorted(offered, key=lambda row: row["indicator_order"])

@@ -46,6 +46,8 @@ def show() -> None:
         chosen=chosen,
         words=words,
     )
+    wanted = {name: chosen.wanted()[name] for name in ("indicator", "age_group", "year")}
+    filters.show_passed_over({**shown, "year": year}, wanted=wanted, words=words)
     show_figures({**which, "year": year, "language": chosen.language}, shown=shown, words=words)
 
 

@@ -209,3 +209,15 @@ def test_what_the_other_lists_show_stays_when_one_is_changed(
     lists[changed].set_value(to).run()
     assert [box.value for box in page.run.main.selectbox] == then
     assert page.run.exception == []
+
+
+@pytest.mark.parametrize("asked", [{"jaar": "2012"}, {"leeftijd": "16-25"}])
+def test_a_choice_without_a_figure_is_told_with_what_is_shown_instead(
+    compare, asked: dict[str, str]
+) -> None:
+    page = compare(gemeente="GM1783", onderwerp="socially_lonely", **asked)
+    year = page.run.main.selectbox[2].value
+    said = f"Bij deze keuze is er geen cijfer. U ziet: Sociaal eenzaam, 18 jaar en ouder, {year}."
+    assert said in page.text
+    there = compare(gemeente="GM1783", onderwerp="socially_lonely", leeftijd="18+", jaar=year)
+    assert "geen cijfer. U ziet" not in there.text

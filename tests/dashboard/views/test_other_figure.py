@@ -147,3 +147,15 @@ def test_the_chart_says_under_which_licence_its_figures_are(other) -> None:
     (chart,) = other(gemeente="GM1783").run.get("plotly_chart")
     drawn = " ".join(chart.proto.spec.replace("<br>", " ").replace(r"\u003cbr\u003e", " ").split())
     assert "CC BY 4.0 en zie de vindplaats bij elk cijfer. Doelmonitor 20" in drawn
+
+
+@pytest.mark.parametrize("asked", [{"jaar": "2012"}, {"leeftijd": "16-25"}])
+def test_a_choice_without_a_figure_is_told_with_what_is_shown_instead(
+    other, asked: dict[str, str]
+) -> None:
+    page = other(gemeente="GM1783", onderwerp="socially_lonely", **asked)
+    year = page.run.main.selectbox[2].value
+    said = f"Bij deze keuze is er geen cijfer. U ziet: Sociaal eenzaam, 18 jaar en ouder, {year}."
+    assert said in page.text
+    there = other(gemeente="GM1783", onderwerp="socially_lonely", leeftijd="18+", jaar=year)
+    assert "geen cijfer. U ziet" not in there.text
