@@ -18,7 +18,7 @@ from pathlib import Path
 from dashboard import browser, chart_files
 from dashboard.data import current_build, warehouse_folder
 from dashboard.dossier import gather, over_time
-from dashboard.export_command import asking, run_export
+from dashboard.export_command import run_export
 from dashboard.export_files import FORMATS, File, Order
 from dashboard.i18n import Words
 from dashboard.queries import frame
@@ -81,7 +81,7 @@ def country(count: int) -> None:
     for number, part in enumerate(parts_of(codes), start=1):
         start, worked = time.perf_counter(), time.process_time()
         for code in part:
-            dossier = gather(asking(build), municipality=code, language="nl")
+            dossier = gather(build.ask, municipality=code, language="nl")
             assert dossier is not None
             order = Order(dossier, Words("nl"))
             for kind in WITHOUT_BROWSER:

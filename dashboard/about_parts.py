@@ -26,6 +26,11 @@ FORMULAS = {
 """For lower is better; lg(x) = ln(x / (100 − x)). Signs, not words: the same in both languages."""
 
 
+def has_rows(content: Markup) -> bool:
+    """Whether a part shows a table or a list, so that there is something to download."""
+    return "<table" in content or "<li" in content
+
+
 def section(name: str, content: Markup, *, words: Words) -> Markup:
     """A part of the page with its heading; its name is its anchor."""
     title = markup.heading(2, words(f"pages.about.{name}.title"), anchor=name)

@@ -9,9 +9,9 @@ from weakref import WeakKeyDictionary
 
 import streamlit as st
 
-from dashboard import exports, markup, selection, sentences
+from dashboard import exports, figure_table, markup, page_tables, selection, sentences
 from dashboard.charts import Chart
-from dashboard.exports import Download
+from dashboard.exports import Download, Offer
 from dashboard.i18n import LANGUAGES, Words
 from dashboard.markup import Markup
 from dashboard.rows import Row, optional
@@ -161,6 +161,21 @@ def show_downloads(
                 on_click="ignore",
                 key=f"download-{key}-{download.file_name}",
             )
+
+
+def show_table_downloads(offer: Offer, *, table: str, key: str, words: Words) -> None:
+    """Show the downloads of a table, folded below it; `table` is what it is called."""
+    downloads = exports.offered_downloads(offer, words=words)
+    title = words("exports.buttons.title_of", table=table)
+    show_downloads(downloads, key=key, words=words, title=title)
+
+
+def show_newest_figures(figures: Sequence[Row], *, caption: str, words: Words) -> None:
+    """Show newest figures without a verdict as a table with its downloads, where there are any."""
+    if figures:
+        show(figure_table.figure_table(figures, caption=caption, words=words))
+        offer = page_tables.newest_figures(figures, words=words)
+        show_table_downloads(offer, table=caption, key="newest", words=words)
 
 
 def table_twin(chart: Chart, *, words: Words) -> Markup:

@@ -77,7 +77,7 @@ class Build:
         shape, query, parameters = question
         return self.warehouse.results.get(
             question,
-            lambda: pickle.dumps(shape(self._asked(query, dict(parameters))), protocol=5),
+            lambda: pickle.dumps(shape(self.ask(query, **dict(parameters))), protocol=5),
         )
 
     def keep(self, make: Callable[..., Kept], **parameters: Hashable) -> Kept:
@@ -90,7 +90,8 @@ class Build:
         key = (draw, _digest(frames, options))
         return cast(Kept, self.warehouse.charts.get(key, lambda: draw(*frames, **options)))
 
-    def _asked(self, query: Query, parameters: dict[str, Hashable]) -> pd.DataFrame:
+    def ask(self, query: Query, **parameters: Hashable) -> pd.DataFrame:
+        """Return the rows of a query, which are not kept: for what is written to a file once."""
         try:
             with self.cursor.cursor() as cursor:
                 return query(cursor, **parameters)
@@ -165,6 +166,28 @@ def keep(make: Callable[..., Kept], **parameters: Hashable) -> Kept:
 def drawn(draw: Callable[..., Kept], *frames: pd.DataFrame, **options: Any) -> Kept:
     """Return the chart that `draw` makes of these rows and options, made once per build."""
     return _pinned.get().drawn(draw, *frames, **options)
+
+
+def ask(query: Query, **parameters: Hashable) -> pd.DataFrame:
+    """Return the rows of a query on the build of this run, which are not kept."""
+    return _pinned.get().ask(query, **parameters)
+
+
+def later(make: Callable[..., Kept], **parameters: Any) -> Callable[[], Kept]:
+    """Return a call that makes something of the build of this run, whenever and on any thread.
+
+    It knows the build by its file: who stays on a page for days keeps no older build in memory.
+    """
+    file = _pinned.get().warehouse.file
+
+    def made() -> Kept:
+        before = _pinned.set(build_of(file))
+        try:
+            return make(**parameters)
+        finally:
+            _pinned.reset(before)
+
+    return made
 
 
 def current_build(folder: Path) -> Build:

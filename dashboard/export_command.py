@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from dashboard.data import Build, WarehouseProblem, current_build, warehouse_folder
-from dashboard.dossier import Load, gather
+from dashboard.dossier import gather
 from dashboard.export_files import FORMATS, Made, Missing, Order
 from dashboard.i18n import LANGUAGES, Words
 from dashboard.queries import frame
@@ -108,24 +105,13 @@ def _write_all(build: Build, codes: Sequence[str], options: argparse.Namespace) 
     outcome = Outcome()
     kinds = FORMATS if "all" in options.format else dict.fromkeys(options.format)
     for code in _with_progress(codes):
-        dossier = gather(asking(build), municipality=code, language=options.language)
+        dossier = gather(build.ask, municipality=code, language=options.language)
         if dossier is None:
             raise RequestError(f"{code} is no municipality")
         order = Order(dossier, Words(options.language), options.template)
         for kind in kinds:
             _write(FORMATS[kind](order), options.out, outcome=outcome)
     return outcome
-
-
-def asking(build: Build) -> Load:
-    """Ask a build without keeping results: a run over the whole country asks each thing once."""
-
-    def load(query: Any, **parameters: Hashable) -> pd.DataFrame:
-        with build.cursor.cursor() as cursor:
-            found: pd.DataFrame = query(cursor, **parameters)
-        return found
-
-    return load
 
 
 def _write(made: Made, folder: Path, *, outcome: Outcome) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -22,6 +23,15 @@ ADDED = {
     "verdict": "VARCHAR",
     "country_value": "DOUBLE",
     "country_year": "SMALLINT",
+    "difference": "VARCHAR",
+    "label": "VARCHAR",
+    "definition": "VARCHAR",
+    "scale_label": "VARCHAR",
+    "population": "VARCHAR",
+    "years": "VARCHAR",
+    "indicator_label": "VARCHAR",
+    "series_label": "VARCHAR",
+    "explanation": "VARCHAR",
 }
 """Columns that files have and the published tables have not, with their types."""
 
@@ -45,6 +55,11 @@ VERDICT_COLUMNS = (
     *("rounding_sensitive", "comparability", "notes", "country_value", "country_year"),
     *("quote", "source", "producer", "method", "licence"),
 )
+DIFFERENCE_COLUMNS = (
+    *("region_code", "region_name", "region_level", "series_id", "edition", "indicator"),
+    *("age_group", "year", "value", "ci_lower", "ci_upper", "margin_lower", "margin_upper"),
+    *("sample_size", "obs_status", "source_ref", "note", "difference"),
+)
 MARK_COLUMNS = {"lower": "margin_lower", "upper": "margin_upper", "who": "region_name"}
 """Columns of a chart's table under the names of the published tables; others keep their own."""
 MARK_TYPES = {
@@ -59,24 +74,30 @@ MARK_TYPES = {
 }
 
 
-def figures_table(dossier: Dossier, *, words: Words) -> Table:
-    """Every published figure of the municipality, with margins and source."""
+def figures_table(dossier: Dossier, *, words: Words, name: str = "figures") -> Table:
+    """Every published figure of the municipality, with margins and source.
+
+    `name` is that of its subject and title in the locale, where the figures are a part of all.
+    """
     found = dossier.figures
     frame = found[list(ESTIMATE_COLUMNS)].assign(
         age_label=found["age_label"],
         source_line=_source_lines(found, build_id=dossier.build_id, words=words),
         build_id=dossier.build_id,
     )
-    title = words("exports.titles.figures", place=dossier.name)
+    tables = ("estimates", "series", "regions", "build")
     return Table(
         frame,
-        origin_of(dossier, frame, subject=words("exports.subjects.figures"), title=title),
-        _described(frame, "estimates", "series", "regions", "build", dossier=dossier, words=words),
+        origin_of(dossier, frame, name=name),
+        described(frame, *tables, codebook=dossier.codebook, words=words),
     )
 
 
-def verdicts_table(dossier: Dossier, *, words: Words) -> Table:
-    """Every verdict on every target of the municipality: each series and each wave."""
+def verdicts_table(dossier: Dossier, *, words: Words, name: str = "verdicts") -> Table:
+    """Every verdict on every target of the municipality: each series and each wave.
+
+    `name` is that of its subject and title in the locale, where the verdicts are a part of all.
+    """
     columns = [*VERDICT_COLUMNS, "series_age_label"]
     found = dossier.verdicts if len(dossier.verdicts) else pd.DataFrame(columns=columns)
     rows: list[Row] = found.to_dict("records")  # type: ignore[assignment]
@@ -92,15 +113,16 @@ def verdicts_table(dossier: Dossier, *, words: Words) -> Table:
         build_id=dossier.build_id,
     )
     tables = ("assessments", "targets", "series", "regions", "indicators", "build")
-    title = words("exports.titles.verdicts", place=dossier.name)
     return Table(
         frame,
-        origin_of(dossier, frame, subject=words("exports.subjects.verdicts"), title=title),
-        _described(frame, *tables, dossier=dossier, words=words),
+        origin_of(dossier, frame, name=name),
+        described(frame, *tables, codebook=dossier.codebook, words=words),
     )
 
 
-def _described(frame: pd.DataFrame, *tables: str, dossier: Dossier, words: Words) -> pd.DataFrame:
+def described(
+    frame: pd.DataFrame, *tables: str, codebook: pd.DataFrame, words: Words
+) -> pd.DataFrame:
     """The codebook of a frame, with the columns that only files have."""
     added = [
         {
@@ -111,19 +133,38 @@ def _described(frame: pd.DataFrame, *tables: str, dossier: Dossier, words: Words
         for name, data_type in ADDED.items()
         if name in frame
     ]
-    known = codebook_for(frame, tables=tables, codebook=dossier.codebook)
+    known = codebook_for(frame, tables=tables, codebook=codebook)
     return pd.concat([known, pd.DataFrame(added)], ignore_index=True)
+
+
+def with_country(table: Table, *, beside: pd.DataFrame, on: Sequence[str], words: Words) -> Table:
+    """A table of figures with that of the country beside each; `beside` has its country_value."""
+    frame = table.frame.merge(beside, on=list(on), how="left", validate="one_to_one")
+    added = described(frame[["country_value"]], codebook=table.codebook.iloc[:0], words=words)
+    return replace(table, frame=frame, codebook=pd.concat([table.codebook, added]))
 
 
 def codebook_table(dossier: Dossier, *, words: Words) -> Table:
     """Every column of every published table, with its meaning."""
-    origin = origin_of(
-        replace(dossier, name=""),
-        dossier.figures.iloc[:0],
-        subject=words("exports.subjects.codebook"),
-        title=words("exports.titles.codebook"),
-    )
+    origin = own_origin("codebook", build_id=dossier.build_id, words=words)
     return Table(dossier.codebook, origin, dossier.codebook.iloc[:0])
+
+
+def differences_origin(chart: Chart, *, words: Words) -> Origin:
+    """Provenance of the table beside a chart that compares."""
+    drawn = origin_of_chart(chart, words=words)
+    subject = f"{drawn.subject}-{words('exports.subjects.differences')}"
+    return replace(drawn, subject=subject, margins=words("exports.margins"))
+
+
+def differences_table(
+    places: pd.DataFrame, *, origin: Origin, codebook: pd.DataFrame, words: Words
+) -> Table:
+    """Places beside ours, each with how its figure stands to ours."""
+    frame = places[list(DIFFERENCE_COLUMNS)]
+    return Table(
+        frame, origin, described(frame, "estimates", "regions", codebook=codebook, words=words)
+    )
 
 
 def chart_table(chart: Chart, *, words: Words) -> Table:
@@ -143,15 +184,31 @@ def chart_table(chart: Chart, *, words: Words) -> Table:
     return Table(frame, origin_of_chart(chart, words=words), pd.DataFrame(described))
 
 
-def origin_of(dossier: Dossier, frame: pd.DataFrame, *, subject: str, title: str) -> Origin:
+def own_origin(name: str, *, build_id: str, words: Words) -> Origin:
+    """Provenance of a table that the dashboard itself is the source of; `name` as in the locale."""
+    return Origin(
+        title=words(f"exports.titles.{name}"),
+        place="",
+        subject=words(f"exports.subjects.{name}"),
+        editions=(),
+        build_id=build_id,
+        sources=(words("exports.own_source", build=build_id),),
+        licence=words("exports.own_licence"),
+        method=words("exports.method"),
+        margins=words("exports.no_margins"),
+        language=words.language,
+    )
+
+
+def origin_of(dossier: Dossier, frame: pd.DataFrame, *, name: str) -> Origin:
     """Provenance of a table of a municipality, in the language of the dossier."""
     words = Words(dossier.language)
     editions = [str(each) for each in frame.get("edition", pd.Series(dtype=object)).dropna()]
     sources = frame.get("source_line", pd.Series(dtype=object)).dropna()
     return Origin(
-        title=title,
+        title=words(f"exports.titles.{name}", place=dossier.name),
         place=dossier.name,
-        subject=subject,
+        subject=words(f"exports.subjects.{name}"),
         editions=tuple(dict.fromkeys(editions)),
         build_id=dossier.build_id,
         sources=tuple(dict.fromkeys(str(each) for each in sources)),

@@ -65,20 +65,50 @@ def picture_downloads(chart: Chart, *, words: Words) -> list[Download]:
     ]
 
 
+@dataclass(frozen=True)
+class Offer:
+    """A table that is made when one of its downloads is chosen, and its name until then."""
+
+    stem: str
+    make: Callable[[], Table]
+    sources: Callable[[], pd.DataFrame] = lambda: NO_SOURCES
+    """Makes the rows of marts.sources for its workbook."""
+    sheet: str = "figures"
+    """What its sheet in the workbook is called, by its name in the locale."""
+
+
 def table_downloads(
-    table: Table, *, words: Words, sources: pd.DataFrame = NO_SOURCES
+    table: Table, *, words: Words, sources: pd.DataFrame = NO_SOURCES, sheet: str = "figures"
 ) -> list[Download]:
     """A table as CSV for a Dutch Excel, CSV, XLSX with sources and codebook, and Parquet."""
-    stem = table.origin.stem
+    offer = Offer(table.origin.stem, lambda: table, lambda: sources, sheet)
+    return offered_downloads(offer, words=words)
+
+
+def offered_downloads(offer: Offer, *, words: Words) -> list[Download]:
+    """The same four files of a table that nobody has made yet."""
     files = [
-        Download(words(f"exports.buttons.{kind}"), partial(write, table), stem + end, mime)
+        Download(
+            words(f"exports.buttons.{kind}"),
+            partial(_written, write, offer),
+            offer.stem + end,
+            mime,
+        )
         for kind, (end, mime, write) in table_files.WRITERS.items()
     ]
-    sheets = {words("exports.sheets.figures"): table}
-    book = partial(workbooks.workbook, sheets, sources=sources, words=words)
+    book = partial(_workbook, offer, words=words)
     label = words("exports.buttons.xlsx")
-    files.insert(2, Download(label, book, f"{stem}.xlsx", workbooks.MEDIA_TYPE))
+    files.insert(2, Download(label, book, f"{offer.stem}.xlsx", workbooks.MEDIA_TYPE))
     return files
+
+
+def _written(write: Callable[[Table], bytes], offer: Offer) -> bytes:
+    return write(offer.make())
+
+
+def _workbook(offer: Offer, *, words: Words) -> bytes:
+    sheets = {words(f"exports.sheets.{offer.sheet}"): offer.make()}
+    return workbooks.workbook(sheets, sources=offer.sources(), words=words)
 
 
 def meeting_downloads(dossier: Dossier, *, words: Words) -> list[Download]:

@@ -35,9 +35,12 @@ class Origin:
     @property
     def stem(self) -> str:
         """File name without its ending: municipality, subject, edition, date, language."""
-        edition = "-".join(self.editions) if len(self.editions) <= MOST_EDITIONS else ""
-        return file_stem(
-            self.place, self.subject, edition, day=build_day(self.build_id), language=self.language
+        return table_stem(
+            self.place,
+            self.subject,
+            editions=self.editions,
+            build_id=self.build_id,
+            language=self.language,
         )
 
     @property
@@ -58,6 +61,15 @@ def build_day(build_id: str) -> str:
     """Day on which a build was made, 2026-11-22; the whole id where it names no day."""
     found = BUILD_DAY.match(build_id)
     return "-".join(found.groups()) if found else build_id
+
+
+def table_stem(
+    place: str, subject: str, *, editions: Iterable[str], build_id: str, language: str
+) -> str:
+    """File name without its ending; editions are left out where they are too many to tell."""
+    named = tuple(dict.fromkeys(editions))
+    edition = "-".join(named) if len(named) <= MOST_EDITIONS else ""
+    return file_stem(place, subject, edition, day=build_day(build_id), language=language)
 
 
 def file_stem(*parts: str, day: str, language: str) -> str:

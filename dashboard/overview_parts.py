@@ -7,7 +7,6 @@ from typing import Any
 
 from dashboard import markup, sentences, small_charts
 from dashboard.address import Selection
-from dashboard.figure_table import beside_aims, figure_table
 from dashboard.i18n import Words
 from dashboard.markup import Markup
 from dashboard.rows import Row, text, year
@@ -68,27 +67,17 @@ def cards(
         )
 
 
-def aims(
-    assessments: Sequence[Row],
-    *,
-    shown: Sequence[Row],
-    figures: Sequence[Row],
-    words: Words,
-) -> Markup:
-    """The aims in words, and the figures that stand beside them without a verdict."""
+def aims(assessments: Sequence[Row], *, words: Words) -> Markup:
+    """The aims in words; the figures that stand beside them come below."""
     in_words = [row for row in assessments if row["kind"] == "qualitative"]
     if not in_words:
         return markup.EMPTY
     items = markup.joined(markup.element("li", _aim(row, words)) for row in in_words)
-    beside = beside_aims(figures, shown=shown)
-    caption = words("pages.overview.beside")
-    table = figure_table(beside, caption=caption, words=words) if beside else markup.EMPTY
     return markup.element(
         "section",
         markup.heading(2, words("pages.overview.in_words"))
         + markup.paragraph(words("pages.overview.in_words_note"))
-        + markup.element("ol", items, class_="dm-aims")
-        + table,
+        + markup.element("ol", items, class_="dm-aims"),
         class_="dm dm-section",
     )
 

@@ -24,8 +24,11 @@ def files(*, municipality: str, language: str) -> dict[str, list[Download]]:
         "verdicts": export_tables.verdicts_table,
         "codebook": export_tables.codebook_table,
     }
+    sheets = {"figures": "figures", "verdicts": "verdicts", "codebook": "table"}
     written = {
-        name: exports.table_downloads(table(found, words=words), words=words, sources=found.sources)
+        name: exports.table_downloads(
+            table(found, words=words), words=words, sources=found.sources, sheet=sheets[name]
+        )
         for name, table in tables.items()
         if name != "verdicts" or len(found.verdicts)
     }

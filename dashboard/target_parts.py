@@ -39,20 +39,33 @@ class Evidence:
     build_id: str
 
 
-def below_the_chart(row: Row, evidence: Evidence, *, words: Words) -> Iterator[Markup]:
+@dataclass(frozen=True)
+class Part:
+    """A part of the page; one that is a table says which verdicts and what it is called."""
+
+    content: Markup
+    verdicts: Sequence[Row] = ()
+    name: str = ""
+    title: str = ""
+
+
+def below_the_chart(row: Row, evidence: Evidence, *, words: Words) -> Iterator[Part]:
     """All that is told of a target, in order; a part without content is empty."""
-    yield three_questions(row, words)
-    yield meaning(row, evidence, words=words)
-    yield history(evidence.waves, words)
-    yield other_series(evidence.waves, words)
-    yield other_readings(row, evidence, words=words)
-    yield numbers(row, words)
-    yield markup.heading(2, words("pages.target.copy.title"), class_="dm-heading")
-    yield markup.copyable(
+    yield Part(three_questions(row, words))
+    yield Part(meaning(row, evidence, words=words))
+    caption = words("pages.target.history.caption")
+    yield Part(history(evidence.waves, words), _waves(evidence.waves), "waves", caption)
+    yield Part(other_series(evidence.waves, words))
+    yield Part(other_readings(row, evidence, words=words))
+    folded, title = numbers(row, words), words("pages.target.numbers.title")
+    yield Part(folded, [row] if folded else (), "numbers", title)
+    yield Part(markup.heading(2, words("pages.target.copy.title"), class_="dm-heading"))
+    copy = markup.copyable(
         sentences.copy_text(row, words, build_id=evidence.build_id),
         action=words("pages.target.copy.action"),
         done=words("pages.target.copy.done"),
     )
+    yield Part(copy)
 
 
 def no_targets(name: str, *, chosen: Selection, words: Words) -> Markup:
@@ -132,9 +145,14 @@ def _column(title: str, items: Sequence[str]) -> Markup:
     return markup.element("div", markup.heading(2, title) + markup.lines(items))
 
 
+def _waves(assessments: Sequence[Row]) -> list[Row]:
+    """The assessments of every wave of the series that a target is judged on first."""
+    return [row for row in assessments if row["is_headline"] and row["as_of_year"]]
+
+
 def history(assessments: Sequence[Row], words: Words) -> Markup:
     """What the edition in use says of each wave, with today's target; empty without a wave."""
-    waves = [row for row in assessments if row["is_headline"] and row["as_of_year"]]
+    waves = _waves(assessments)
     if not waves:
         return markup.EMPTY
     columns = ("year", "value", "verdict", "level", "change", "pace")

@@ -24,6 +24,7 @@ STREAMLIT_MODULES = {
         "succession",
         "socket_layer",
         "export_command",
+        "page_tables",
         "filters",
     ),
 }

@@ -85,7 +85,7 @@ with labels as (
 select
     e.series_id, e.edition, e.indicator, e.age_group, e.year, e.value,
     e.margin_lower, e.margin_upper, e.rounding_step, e.obs_status, e.sample_size,
-    s.method, i.scale, r.region_name,
+    s.method, i.scale, r.region_code, r.region_name,
     indicator_label.text as indicator_label,
     age_label.text as age_label,
     series_label.text as series_label,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard import about_parts, components, frame, selection
+from dashboard import about_parts, components, frame, page_tables, selection
 from dashboard.data import rows
 from dashboard.i18n import Words
 from dashboard.markup import Markup
@@ -20,6 +20,13 @@ def show() -> None:
     parts = {**from_the_build(words), **from_the_publisher(words)}
     for name, content in parts.items():
         components.show(about_parts.section(name, content, words=words))
+        if about_parts.has_rows(content):
+            components.show_table_downloads(
+                page_tables.about(name, words=words),
+                table=words(f"pages.about.{name}.title"),
+                key=name,
+                words=words,
+            )
     components.show(frame.publisher_line(words))
 
 

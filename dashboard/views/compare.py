@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard import compare_parts, components, filters, frame, selection, subject
+from dashboard import (
+    compare_parts,
+    components,
+    filters,
+    frame,
+    page_tables,
+    selection,
+    subject,
+)
 from dashboard.address import Selection
 from dashboard.chart_marks import records
 from dashboard.charts import comparison, distribution
@@ -73,6 +81,12 @@ def show_figures(
     chart = drawn(comparison, known, caption=captions.beside, **look)
     components.show_chart(chart, key="beside", words=words)
     components.show(compare_parts.differences(places, method=shown["method"], words=words))
+    components.show_table_downloads(
+        page_tables.differences(known, chart=chart, words=words),
+        table=words("pages.compare.table"),
+        key="differences",
+        words=words,
+    )
     similar = rows(queries.similar, municipality=municipality, **asked)
     codes = tuple(row["region_code"] for row in similar)
     suggestion = compare_parts.suggestion(

@@ -10,6 +10,7 @@ from dashboard import (
     filters,
     frame,
     page_files,
+    page_tables,
     selection,
 )
 from dashboard.address import Selection
@@ -32,26 +33,35 @@ def show() -> None:
     components.show_title(title, above=name, below=words("pages.data_export.lead", name=name))
     asked = {"municipality": chosen.municipality, "language": chosen.language}
     found = keep(page_files.gathered, **asked)
-    if found is not None:
-        show_files(keep(page_files.files, **asked), words=words)
+    files = keep(page_files.files, **asked)
+    show_files({each: files[each] for each in files if each != "codebook"}, words=words)
     components.show_heading(words("pages.data_export.table"))
-    show_table(chosen, municipality=chosen.municipality, words=words)
+    show_table(chosen, municipality=chosen.municipality, name=name, words=words)
     if found is not None:
         show_citation(found, words=words)
     components.show_heading(words("pages.data_export.codebook"))
     components.show(data_parts.codebook(load(queries.columns), words))
+    title = words("exports.buttons.title_of", table=words("pages.data_export.codebook"))
+    components.show_downloads(files["codebook"], key="codebook", words=words, title=title)
     components.show_heading(words("pages.data_export.add_figures"))
     components.show_instruction(words("pages.data_export.add_figures_how"))
     components.show(figure_table.add_target(chosen.municipality, name=name, words=words))
 
 
-def show_table(chosen: Selection, *, municipality: str, words: Words) -> None:
+def show_table(chosen: Selection, *, municipality: str, name: str, words: Words) -> None:
     """Show the filters of the address and the figures that they let through."""
     figures = rows(queries.figures, municipality=municipality, language=chosen.language)
     offered = data_parts.options(figures, words)
     used = data_parts.in_use(chosen.wanted(), offered=offered)
     filters.show_filters(offered, used=used, chosen=chosen, words=words)
-    components.show(data_parts.long_table(data_parts.filtered(figures, used=used), words))
+    shown = data_parts.filtered(figures, used=used)
+    components.show(data_parts.long_table(shown, words))
+    if shown:
+        offer = page_tables.shown_figures(
+            shown, name="selection", municipality=municipality, place=name, words=words
+        )
+        table = words("pages.data_export.shown")
+        components.show_table_downloads(offer, table=table, key="selection", words=words)
 
 
 def show_files(downloads: dict[str, list[Download]], *, words: Words) -> None:

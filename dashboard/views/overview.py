@@ -62,11 +62,14 @@ def show_municipality(chosen: Selection, *, municipality: str, words: Words) -> 
     if not assessments:
         title = words("pages.overview.figures", name=name)
         components.show_text(words("pages.overview.no_targets"))
-        components.show(figure_table.figure_table(figures, caption=title, words=words))
+        components.show_newest_figures(figures, caption=title, words=words)
         components.show(figure_table.add_target(municipality, name=name, words=words))
     shown = rows(target_queries.shown_beside, municipality=municipality)
-    components.show(overview_parts.aims(assessments, shown=shown, figures=figures, words=words))
     beside = figure_table.beside_aims(figures, shown=shown) if assessments else figures
+    if aims := overview_parts.aims(assessments, words=words):
+        components.show(aims)
+        caption = words("pages.overview.beside")
+        components.show_newest_figures(beside, caption=caption, words=words)
     build_id = rows(frame_queries.build)[0]["build_id"]
     components.show_sources([*assessments, *beside], build_id=build_id, words=words)
 

@@ -10,6 +10,7 @@ from dashboard import (
     figure_table,
     frame,
     page_charts,
+    page_tables,
     selection,
     sentences,
     target_chart,
@@ -76,8 +77,11 @@ def show_target(row: Row, *, words: Words) -> None:
         break_reason=break_reason(row, words=words),
         build_id=page_charts.build_id(),
     )
-    for piece in parts.below_the_chart(row, evidence, words=words):
-        components.show(piece)
+    for part in parts.below_the_chart(row, evidence, words=words):
+        components.show(part.content)
+        if part.verdicts:
+            offer = page_tables.shown_verdicts(part.verdicts, name=part.name, words=words)
+            components.show_table_downloads(offer, table=part.title, key=part.name, words=words)
 
 
 def show_chart(row: Row, *, words: Words) -> None:
@@ -98,10 +102,8 @@ def show_figures_beside(municipality: str, *, words: Words) -> None:
     newest = rows(figures.newest_figures, municipality=municipality, language=words.language)
     shown = rows(targets.shown_beside, municipality=municipality)
     beside = figure_table.beside_aims(newest, shown=shown)
-    if beside:
-        caption = words("pages.overview.beside_one")
-        components.show(figure_table.figure_table(beside, caption=caption, words=words))
-        components.show_sources(beside, build_id=page_charts.build_id(), words=words)
+    components.show_newest_figures(beside, caption=words("pages.overview.beside_one"), words=words)
+    components.show_sources(beside, build_id=page_charts.build_id(), words=words)
 
 
 def break_reason(row: Row, *, words: Words) -> str | None:
