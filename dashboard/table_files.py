@@ -81,10 +81,11 @@ def parquet(table: Table) -> bytes:
     frame = with_provenance(table.frame, origin=table.origin)
     arrow = pa.Table.from_pandas(frame, preserve_index=False)
     meanings = dict(zip(table.codebook["column_name"], table.codebook["description"], strict=True))
+    types = dict(zip(table.codebook["column_name"], table.codebook["data_type"], strict=True))
     fields = [
-        field.with_metadata({"description": str(meanings[field.name])})
-        if field.name in meanings
-        else field
+        field.with_type(_stored(field.type, declared=types.get(field.name))).with_metadata(
+            {"description": str(meanings[field.name])} if field.name in meanings else None
+        )
         for field in arrow.schema
     ]
     notes = {**table.origin.notes, "codebook": json.dumps(meanings, ensure_ascii=False)}
@@ -95,6 +96,27 @@ def parquet(table: Table) -> bytes:
     file = io.BytesIO()
     pq.write_table(arrow.cast(pa.schema(fields, metadata=metadata)), file)
     return file.getvalue()
+
+
+EMPTY_TYPES = {
+    "DOUBLE": pa.float64(),
+    "SMALLINT": pa.int16(),
+    "INTEGER": pa.int32(),
+    "BIGINT": pa.int64(),
+    "BOOLEAN": pa.bool_(),
+    "TIMESTAMP": pa.timestamp("us"),
+}
+"""Types of columns without any value, by what the published table declares; others are text."""
+
+
+def _stored(found: pa.DataType, *, declared: str | None) -> pa.DataType:
+    """The type of a column in the file, which does not depend on what happens to be in it.
+
+    Files of several municipalities are read as one table: a column must be alike in all of them.
+    """
+    if pa.types.is_null(found):
+        return EMPTY_TYPES.get(str(declared), pa.string())
+    return pa.string() if pa.types.is_large_string(found) else found
 
 
 WRITERS: dict[str, tuple[str, str, Callable[[Table], bytes]]] = {

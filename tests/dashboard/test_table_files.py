@@ -20,7 +20,7 @@ from dashboard.export_tables import codebook_table, figures_table, verdicts_tabl
 from dashboard.i18n import Words
 from dashboard.origin import Origin
 from dashboard.table_files import Table, csv_for_excel, csv_plain, defused, parquet
-from tests.dashboard.exported import dossier_of
+from tests.dashboard.exported import WITH_TARGETS, dossier_of
 
 ORIGIN = Origin(
     title="Proef",
@@ -166,6 +166,34 @@ def test_parquet_keeps_types_texts_and_provenance(warehouse: Path, tmp_path: Pat
 def test_parquet_holds_a_dangerous_text_as_it_is() -> None:
     content = parquet(small(note=["=1+1"]))
     assert pd.read_parquet(io.BytesIO(content))["note"].tolist() == ["=1+1"]
+
+
+@pytest.mark.parametrize("table", [figures_table, verdicts_table])
+def test_files_of_all_municipalities_read_as_one_table(
+    warehouse: Path, warehouse_with_margins: Path, tmp_path: Path, table
+) -> None:
+    words, rows = Words("nl"), 0
+    for build in (warehouse, warehouse_with_margins):
+        for code in WITH_TARGETS:
+            made = table(dossier_of(build, code), words=words)
+            file = tmp_path / f"{build.parent.name}-{code}.parquet"
+            file.write_bytes(parquet(made))
+            rows += len(made.frame)
+    schemas = [pq.read_schema(file) for file in sorted(tmp_path.glob("*.parquet"))]
+    assert {(name, str(s.field(name).type)) for s in schemas for name in s.names} == {
+        (name, str(schemas[0].field(name).type)) for name in schemas[0].names
+    }
+    together = duckdb.execute(f"select * from '{tmp_path}/*.parquet'").df()
+    assert len(together) == rows
+
+
+def test_a_column_without_any_value_has_the_type_that_its_table_declares() -> None:
+    codebook = pd.DataFrame(
+        {"column_name": ["z"], "data_type": ["DOUBLE"], "description": ["toets"]}
+    )
+    empty = pd.DataFrame({"z": [None], "note": [None]}, dtype=object)
+    schema = pq.read_schema(io.BytesIO(parquet(Table(empty, ORIGIN, codebook))))
+    assert [str(schema.field(name).type) for name in ("z", "note")] == ["double", "string"]
 
 
 def test_column_names_are_those_of_the_published_tables_in_both_languages(warehouse: Path) -> None:
