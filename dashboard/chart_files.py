@@ -87,16 +87,21 @@ def _png(chart: Chart, *, frame: Frame, scale: float, words: Words) -> bytes:
 
 def _svg(chart: Chart, *, words: Words) -> str:
     drawn = browser.draw(for_paper(chart, frame=PICTURE), kind="svg").decode()
+    return described(drawn, chart=chart, words=words)
+
+
+def described(drawn: str, *, chart: Chart, words: Words) -> str:
+    """A drawing of a chart with title, description, language and provenance inside."""
     said = origin_of_chart(chart, words=words).notes
     provenance = "\n".join(f"{name}: {text}" for name, text in said.items())
-    described = (
+    opening = (
         f'<svg\\1 role="img" xml:lang="{words.language}" lang="{words.language}" '
         'aria-labelledby="chart-title chart-description">'
         f'<title id="chart-title">{_literal(chart.title)}</title>'
         f'<desc id="chart-description">{_literal(chart.alternative)}</desc>'
         f"<metadata>{_literal(provenance)}</metadata>"
     )
-    return OPENING.sub(described, drawn, count=1)
+    return OPENING.sub(opening, drawn, count=1)
 
 
 def _literal(text: str) -> str:

@@ -73,6 +73,8 @@ def run_export(arguments: Sequence[str]) -> int:
         return _told(f"{said} (python -m etl build)", status=WRONG_REQUEST)
     except OSError as refused:
         return _told(f"Could not write: {refused}", status=FAILED)
+    except KeyboardInterrupt:
+        return _told(f"Stopped. Every file in {options.out} is whole.", status=FAILED)
     print(f"{len(outcome.names)} files in {options.out} (build {build.build_id})")
     return _told(*outcome.missing, status=FAILED if outcome.missing else WRITTEN)
 
@@ -120,8 +122,18 @@ def _write(made: Made, folder: Path, *, outcome: Outcome) -> None:
         if isinstance(each, Missing):
             outcome.missing[each.reason] = None
         else:
-            (folder / each.name).write_bytes(each.content)
+            _save(folder / each.name, each.content)
             outcome.names.add(each.name)
+
+
+def _save(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all: a full disk or a stop halfway leaves what was there."""
+    draft = file.with_name(f".{file.name}.part")
+    try:
+        draft.write_bytes(content)
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _with_progress(codes: Sequence[str]) -> Iterator[str]:

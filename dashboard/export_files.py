@@ -18,6 +18,7 @@ from dashboard.export_tables import codebook_table, figures_table, origin_of_cha
 from dashboard.i18n import Words
 from dashboard.origin import build_day, file_stem
 from dashboard.paper import PangoMissingError, fitted_html, paper_pdf
+from dashboard.small_files import small_svg
 from dashboard.table_files import Table
 from dashboard.theme import LIGHT
 
@@ -171,16 +172,13 @@ def _charts(order: Order) -> Iterator[Chart]:
 
 def _small_drawings(order: Order) -> Made:
     for story in order.dossier.stories:
-        name = story.target_id
-        drawn = small_charts.change_and_target(story.row, words=order.words, theme=LIGHT, name=name)
-        if drawn is not None:
-            stem = file_stem(
-                name,
-                str(story.row["edition"]),
-                day=build_day(order.dossier.build_id),
-                language=order.words.language,
-            )
-            yield File(f"{stem}.svg", drawn.svg.encode())
+        chart = over_time(story, build_id=order.dossier.build_id, words=order.words, theme=LIGHT)
+        drawn = small_charts.change_and_target(
+            story.row, words=order.words, theme=LIGHT, name=story.target_id
+        )
+        if chart is not None and drawn is not None:
+            stem = origin_of_chart(chart, words=order.words).stem
+            yield File(f"{stem}.svg", small_svg(drawn, chart=chart, words=order.words))
 
 
 def _tables(order: Order) -> dict[str, Table]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from dashboard import browser
 from dashboard.__main__ import main
+from dashboard.data import current_build
 from dashboard.export_files import FORMATS
 from tests.dashboard.exported import ROOT, TARGETS
 
@@ -150,9 +152,60 @@ def test_without_a_browser_svg_comes_from_our_own_drawings_and_the_reason_is_tol
     assert endings(tmp_path) == {".svg", ".csv"}
     drawing = next(tmp_path.glob("westland-severely-lonely-*.svg")).read_text(encoding="utf-8")
     assert "2020: 9,6%" in drawing
+    tree = ElementTree.fromstring(drawing)  # noqa: S314 - made by ourselves
+    assert tree.get("lang") == "nl"
+    seen = " ".join(text.text or "" for text in tree.iter("{http://www.w3.org/2000/svg}text"))
+    for said in ("Westland", "niet gepubliceerd", "RIVM StatLine 50090NED", "CC BY 4.0"):
+        assert said in seen
+    build_id = current_build(warehouse).build_id
+    assert build_id in seen
+    kept = tree.findtext("{http://www.w3.org/2000/svg}metadata") or ""
+    assert f"build_id: {build_id}" in kept
+    assert "margins: " in kept
     said = capsys.readouterr()
     assert said.err.count("apt-get install chromium") == 1
     assert said.out.startswith("9 files")
+
+
+def test_a_small_drawing_is_called_after_its_municipality_too(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser.close()
+    monkeypatch.setenv("BROWSER_PATH", "/nowhere/chromium")
+    assert export(tmp_path, demo, "--all", "--format", "svg") == 1
+    names = [file.name for file in tmp_path.iterdir()]
+    assert len(names) > 20
+    assert all(name.startswith("voorbeeldstad-verzonnen-") for name in names)
+
+
+@pytest.mark.parametrize(
+    ("stop", "said"),
+    [
+        (OSError(28, "No space left on device"), "Could not write: "),
+        (KeyboardInterrupt(), "Stopped. Every file in "),
+    ],
+)
+def test_a_stop_halfway_leaves_the_file_of_before_and_no_half_one(
+    stop: BaseException,
+    said: str,
+    warehouse: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked = ("--municipality", "GM0397", "--format", "citation")
+    assert export(tmp_path, warehouse, *asked) == 0
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    write = Path.write_bytes
+
+    def half(file: Path, content: bytes) -> int:
+        write(file, content[:10])
+        raise stop
+
+    monkeypatch.setattr(Path, "write_bytes", half)
+    assert export(tmp_path, warehouse, *asked) == 1
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
+    assert said in capsys.readouterr().err
 
 
 def test_a_template_that_cannot_be_read_is_refused(
