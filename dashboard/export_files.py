@@ -18,6 +18,7 @@ from dashboard.export_tables import codebook_table, figures_table, origin_of_cha
 from dashboard.i18n import Words
 from dashboard.origin import build_day, file_stem
 from dashboard.paper import PangoMissingError, fitted_html, paper_pdf
+from dashboard.paper_parts import shown_beside
 from dashboard.small_files import small_svg
 from dashboard.table_files import Table
 from dashboard.theme import LIGHT
@@ -39,6 +40,8 @@ class Missing:
 
 
 Made = Iterator[File | Missing]
+WITH_EVERY_EDITION = ("workbook", "citation")
+"""Subjects of files that hold or cite every figure of the municipality."""
 NO_BROWSER = (BrowserMissingError, DrawingError)
 
 
@@ -55,7 +58,7 @@ class Order:
         return file_stem(
             self.dossier.name,
             self.words(f"exports.subjects.{subject}"),
-            "-".join(_editions(self.dossier)),
+            "-".join(_editions(self.dossier, subject)),
             day=build_day(self.dossier.build_id),
             language=self.words.language,
         )
@@ -191,7 +194,9 @@ def _tables(order: Order) -> dict[str, Table]:
     return found
 
 
-def _editions(dossier: Dossier) -> list[str]:
-    """Editions behind the verdicts, or behind the figures shown without one."""
-    rows = [story.row for story in dossier.stories if story.ours is not None] or dossier.beside
-    return sorted({str(row["edition"]) for row in rows})
+def _editions(dossier: Dossier, subject: str) -> list[str]:
+    """Editions in a file: all, else those behind the verdicts or shown without one."""
+    if subject in WITH_EVERY_EDITION:
+        return sorted({str(edition) for edition in dossier.figures["edition"]})
+    judged = [story.row for story in dossier.stories if story.ours is not None]
+    return sorted({str(row["edition"]) for row in judged or shown_beside(dossier)})

@@ -29,7 +29,7 @@ def picture(dossier: Dossier, *, words: Words) -> Markup:
         _header(dossier, kicker=words("exports.paper.kicker_picture"), words=words),
         *(_target(story.row, words=words) for story in judged),
         _aims([s.row for s in dossier.stories if s.row["kind"] == QUALITATIVE], words=words),
-        *(_beside(row, number=n, words=words) for n, row in enumerate(_shown(dossier))),
+        *(_beside(row, number=n, words=words) for n, row in enumerate(shown_beside(dossier))),
         # this sheet is copied without the other one
         _footer(dossier, _figure_sources(dossier, words=words), words=words),
     ]
@@ -84,7 +84,7 @@ def _header(dossier: Dossier, *, kicker: str, words: Words) -> Markup:
 
 def _state_of_figures(dossier: Dossier, *, words: Words) -> str:
     """Year of the newest figure on the paper, and of the next measurement."""
-    shown = [*dossier.beside, *(story.row for story in dossier.stories)]
+    shown = [*shown_beside(dossier), *(story.row for story in dossier.stories)]
     years = [optional(row, name) for row in shown for name in ("latest_year", "year")]
     known = [int(year) for year in years if year is not None]
     last = words("exports.paper.last", year=max(known)) if known else ""
@@ -160,7 +160,7 @@ def _aims(rows: Sequence[Row], *, words: Words) -> Markup:
     )
 
 
-def _shown(dossier: Dossier) -> list[Row]:
+def shown_beside(dossier: Dossier) -> list[Row]:
     """Figures without a verdict for the paper: adults alone where there are many."""
     if len(dossier.beside) <= FEW:
         return dossier.beside
@@ -227,7 +227,7 @@ def _figure_sources(dossier: Dossier, *, words: Words) -> list[str]:
 def _with_source(dossier: Dossier) -> list[Row]:
     """The figures shown without a verdict, as they stand in the table with their source lines."""
     named = ["series_id", "edition", "indicator", "age_group", "year"]
-    shown = {tuple(row[name] for name in named) for row in _shown(dossier)}
+    shown = {tuple(row[name] for name in named) for row in shown_beside(dossier)}
     known: list[Row] = dossier.figures.to_dict("records")  # type: ignore[assignment]
     return [row for row in known if tuple(row[name] for name in named) in shown]
 
@@ -235,7 +235,7 @@ def _with_source(dossier: Dossier) -> list[Row]:
 def _definitions(dossier: Dossier) -> list[str]:
     """What each indicator on the paper means."""
     used = [story.row["indicator"] for story in dossier.stories]
-    used += [row["indicator"] for row in _shown(dossier)]
+    used += [row["indicator"] for row in shown_beside(dossier)]
     return [
         f"{dossier.indicators[name]['label']}: {dossier.indicators[name]['definition']}"
         for name in dict.fromkeys(used)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -93,6 +94,18 @@ def test_a_municipality_without_targets_has_figures_and_a_paper_but_no_slides(
     arguments = ("--municipality", "GM0518", "--format", "csv", "--format", "pptx")
     assert export(tmp_path, warehouse, *arguments, "--format", "pdf") == 0
     assert endings(tmp_path) == {".csv", ".pdf"}
+
+
+def test_the_name_of_a_file_says_the_editions_that_are_in_it(
+    warehouse: Path, tmp_path: Path
+) -> None:
+    asked = ("--format", "html", "--format", "xlsx", "--format", "citation")
+    assert export(tmp_path, warehouse, "--municipality", "GM0518", *asked) == 0
+    assert {re.sub(r"-\d{4}-\d\d-\d\d-nl\..*", "", file.name) for file in tmp_path.iterdir()} == {
+        "s-gravenhage-overlegstuk-50090ned",
+        "s-gravenhage-werkboek-50090ned-50140ned",
+        "s-gravenhage-verwijzing-50090ned-50140ned",
+    }
 
 
 def test_an_unknown_municipality_is_refused_with_examples(

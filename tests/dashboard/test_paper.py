@@ -79,6 +79,14 @@ def test_every_target_has_its_promise_verdict_and_answers_on_the_first_sheet(
         assert part in shown
 
 
+def test_the_year_on_top_is_that_of_the_newest_figure_on_the_paper(warehouse: Path) -> None:
+    dossier = dossier_of(warehouse, "GM0518")
+    assert max(row["year"] for row in dossier.beside) == 2024  # young adults, not on the paper
+    page = paper_html(dossier, words=Words("nl"))
+    assert "De laatste meting is van 2020." in page
+    assert "2024" not in page.split("<body")[1].replace(dossier.build_id, "")
+
+
 def test_the_second_sheet_says_how_sure_it_is_and_where_it_comes_from(
     warehouse: Path, westland: pypdf.PdfReader
 ) -> None:
