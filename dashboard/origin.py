@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from dashboard.i18n import Words
 
 BUILD_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})-")
+BUILD_MOMENT = re.compile(r"\d{8}-\d{6}")
 """A build is named after the moment it was made."""
 MOST_EDITIONS = 6
 """Editions that one file name can tell without growing past what systems take."""
@@ -61,6 +63,12 @@ def build_day(build_id: str) -> str:
     """Day on which a build was made, 2026-11-22; the whole id where it names no day."""
     found = BUILD_DAY.match(build_id)
     return "-".join(found.groups()) if found else build_id
+
+
+def build_moment(build_id: str) -> dt.datetime | None:
+    """Moment at which a build was made, UTC; None where it names none."""
+    found = BUILD_MOMENT.match(build_id)
+    return dt.datetime.strptime(found[0] + "Z", "%Y%m%d-%H%M%S%z") if found else None
 
 
 def table_stem(

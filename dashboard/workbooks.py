@@ -12,7 +12,7 @@ import pandas as pd
 import xlsxwriter
 
 from dashboard.i18n import Words
-from dashboard.origin import Origin, licence_of
+from dashboard.origin import Origin, build_moment, licence_of
 from dashboard.rows import is_missing
 from dashboard.table_files import Table, defused, with_provenance
 
@@ -36,6 +36,8 @@ def workbook(tables: Mapping[str, Table], *, sources: pd.DataFrame, words: Words
                 "subject": origin.place,
                 "author": words("pages.frame.site_name"),
                 "comments": "\n".join(f"{name}: {said}" for name, said in origin.notes.items()),
+                # the figures are as old as their build; and one build gives one file, always
+                "created": build_moment(origin.build_id),
             }
         )
         for name, table in tables.items():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import time
 from pathlib import Path
 
 import openpyxl
@@ -91,6 +93,15 @@ def test_days_are_days() -> None:
     cell = openpyxl.load_workbook(io.BytesIO(content))["A"]["A2"]
     assert cell.is_date
     assert cell.value.date().isoformat() == "2022-05-13"
+
+
+def test_a_workbook_is_as_old_as_its_build_and_the_same_each_time() -> None:
+    tables = {"A": Table(pd.DataFrame({"year": [2020]}), ORIGIN, NO_CODEBOOK)}
+    first = workbook(tables, sources=NO_SOURCES, words=Words("nl"))
+    created = openpyxl.load_workbook(io.BytesIO(first)).properties.created
+    assert created == dt.datetime(2026, 1, 2, 3, 4, 5)  # noqa: DTZ001 - of build 20260102-030405
+    time.sleep(1.1)  # properties are written to the second
+    assert workbook(tables, sources=NO_SOURCES, words=Words("nl")) == first
 
 
 NO_SOURCES = pd.DataFrame(columns=["series_id"])
