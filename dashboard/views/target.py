@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from dashboard import (
     components,
@@ -20,8 +19,7 @@ from dashboard.address import Selection
 from dashboard.data import keep, rows
 from dashboard.i18n import Words
 from dashboard.queries import figures, targets
-
-Row = dict[str, Any]
+from dashboard.rows import Row
 
 
 def show() -> None:
@@ -29,8 +27,7 @@ def show() -> None:
     chosen = selection.current()
     words = Words(chosen.language)
     if chosen.municipality is None:
-        title = words("pages.target.title")
-        frame.show_municipality_needed(title, chosen=chosen, words=words)
+        frame.show_municipality_needed(words("pages.target.title"), chosen=chosen, words=words)
         return
     promised = rows(
         targets.headline_assessments, municipality=chosen.municipality, language=chosen.language
