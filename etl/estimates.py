@@ -31,9 +31,12 @@ def add_standard_errors(figures: pa.Table, *, series: pa.Table) -> pa.Table:
 
 def _design_effects(series_id: pa.ChunkedArray, *, series: pa.Table) -> Floats:
     """Return the design effect of each figure's series."""
-    place = pc.index_in(series_id.cast(pa.string()), value_set=series["series_id"].combine_chunks())
-    effects: Floats = series["design_effect"].take(place.combine_chunks()).to_numpy()
-    return effects
+    stated = (series[name].to_pylist() for name in ("series_id", "design_effect"))
+    effect_of = dict(zip(*stated, strict=True))
+    codes = series_id.combine_chunks()
+    effects = np.array([effect_of[word] for word in codes.dictionary.to_pylist()], dtype=float)
+    chosen: Floats = effects[codes.indices.to_numpy()]
+    return chosen
 
 
 def _suppressed(figures: pa.Table, *, hidden: np.ndarray) -> pa.Table:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from etl.sources.codes import NoteCode, remark
-from etl.sources.ledger import Codes, Columns, Ledger, Mask, Numbers
+from etl.sources.ledger import KEY, Codes, Columns, Ledger, Mask, Numbers
 
-KEY = ("file", "series_id", "edition", "region_code", "indicator", "age_group", "year")
 UNCERTAINTY = ("ci_lower", "ci_upper", "standard_error", "sample_size")
 
 
@@ -18,7 +17,7 @@ def check_duplicates(ledger: Ledger) -> None:
     """
     columns = ledger.columns
     key = columns.key(*KEY)
-    if (np.diff(np.sort(key)) != 0).all():
+    if (np.diff(np.sort(key, kind="stable")) != 0).all():  # which sees that it is sorted already
         return
     accepted = ledger.accepted()
     order = np.lexsort((-_completeness(columns), ~accepted, key))

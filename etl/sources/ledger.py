@@ -17,6 +17,8 @@ from etl.sources.codes import RefusalCode, Remark, remark
 
 MAX_LISTED = 20
 SHOWN_ROWS = 3
+KEY = ("file", "series_id", "edition", "region_code", "indicator", "age_group", "year")
+"""What tells one figure from another in a table of several files."""
 
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
@@ -75,9 +77,13 @@ class Columns:
 
     @cached_property
     def year(self) -> Word:
-        """The years as a column of words."""
-        years, codes = np.unique(self.number("year"), return_inverse=True)
-        return Word(codes.astype(np.int64), [f"{year:.0f}" for year in years])
+        """The years as a column of words, in their order."""
+        encoded = self.table["year"].combine_chunks().dictionary_encode()
+        years = encoded.dictionary.to_numpy()
+        place = np.append(np.argsort(np.argsort(years)), len(years))  # the last for no year
+        codes = place[encoded.indices.fill_null(len(years)).to_numpy()]
+        words: list[str | None] = [f"{year:.0f}" for year in np.sort(years).tolist()]
+        return Word(codes, [*words, None] if encoded.null_count else words)
 
     def counts(self, *names: str) -> dict[tuple[str, ...], int]:
         """Count the rows of each combination of words."""

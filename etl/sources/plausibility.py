@@ -8,7 +8,7 @@ import numpy as np
 
 from etl.sources.base import Vocabulary
 from etl.sources.codes import NoteCode, RefusalCode, Remark, remark
-from etl.sources.ledger import Codes, Ledger, Mask, Numbers, Rows
+from etl.sources.ledger import KEY, Codes, Ledger, Mask, Numbers, Rows
 
 LARGEST_SAMPLE = 20_000_000
 """More people than the Netherlands has."""
@@ -166,8 +166,13 @@ def check_parts(ledger: Ledger, *, vocabulary: Vocabulary, other_unit: Mask) -> 
 
 def _matching(wanted: Codes, offered: Codes) -> Codes:
     """Position in `offered` of each key that is wanted; -1 where there is none."""
-    if not len(offered):
+    if not len(offered) or not len(wanted):
         return np.full(len(wanted), -1, np.int64)
+    highest = int(max(wanted.max(), offered.max()))
+    if highest < len(wanted) + len(offered):  # close together: a list of places is read at once
+        place_of = np.full(highest + 1, -1, np.int64)
+        place_of[offered[::-1]] = np.arange(len(offered))[::-1]
+        return place_of[wanted]
     order = np.argsort(offered, kind="stable")
     place = np.minimum(np.searchsorted(offered[order], wanted), len(offered) - 1)
     return np.where(offered[order][place] == wanted, order[place], -1)
@@ -188,11 +193,11 @@ def note_margins(ledger: Ledger) -> None:
 def note_jumps(ledger: Ledger) -> None:
     """Ask for a second look where successive waves differ by more than ten points."""
     columns = ledger.columns
-    value, year = columns.number("value"), columns.number("year")
+    value = columns.number("value")
     rows = np.flatnonzero(ledger.accepted() & ~np.isnan(value))
-    key = columns.key("file", "series_id", "edition", "region_code", "indicator", "age_group")
-    rows = rows[np.lexsort((year[rows], key[rows]))]
-    same = np.diff(key[rows]) == 0
+    key = columns.key(*KEY)
+    rows = rows[np.argsort(key[rows], kind="stable")]  # the year comes last in it
+    same = np.diff(key[rows] // max(len(columns.year.words), 1)) == 0
     step = np.abs(np.diff(value[rows]))
     jumps = rows[1:][same & (step > JUMP_PP + 1e-9)]
     former = dict(zip(rows[1:].tolist(), rows[:-1].tolist(), strict=True)) if len(jumps) else {}

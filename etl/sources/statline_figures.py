@@ -132,16 +132,17 @@ def _figures(
     topics = sorted(layout.topics, key=lambda topic: topic.indicator)
     cells = [figures_of[topic.key] for topic in topics]
     places = _measured(cells, grid=grid)
-    shape = (len(grid.regions), len(topics), grid.slots)
-    region, topic, slot = np.unravel_index(np.flatnonzero(places), shape)
-    values, statuses = np.stack([c.values for c in cells]), np.stack([c.statuses for c in cells])
+    region, topic, slot = np.nonzero(places)
 
     def numbers(kind: int) -> Numbers:
-        rows = grid.rows[kind][region * grid.slots + slot]
-        return np.where(rows >= 0, values[topic, rows], np.nan)
+        rows = grid.table(kind)
+        found = [np.where(rows >= 0, each.values[rows], np.nan) for each in cells]
+        return np.stack(found, axis=1)[places]
 
     value, lower, upper = pool.map(numbers, (VALUE, LOWER, UPPER))
-    rows = grid.rows[VALUE][region * grid.slots + slot]
+    rows = grid.table(VALUE)
+    statuses = np.stack([each.statuses[rows] for each in cells], axis=1)[places]
+    rows = rows[region, slot]
     half = np.isnan(lower) != np.isnan(upper)
     without = np.isnan(value) | np.isnan(lower) | np.isnan(upper)
     steps = [_rounding_step(topic, cells=each) for topic, each in zip(topics, cells, strict=True)]
@@ -154,7 +155,7 @@ def _figures(
         "ci_upper": pa.array(upper, mask=without),
         "standard_error": pa.nulls(len(rows), pa.float64()),
         "sample_size": pa.nulls(len(rows), pa.int64()),
-        "obs_status": _statuses(statuses[topic, rows], slot=slot, grid=grid, layout=layout),
+        "obs_status": _statuses(statuses, slot=slot, grid=grid, layout=layout),
         "note": pa.nulls(len(rows), WORDS),
         "row": pa.array(rows + 2),
     }
@@ -166,7 +167,7 @@ def _measured(cells: Sequence[Cells], *, grid: Grid) -> npt.NDArray[np.bool_]:
 
     Where a topic is not applicable in every region of a slot, it was not measured there.
     """
-    rows = grid.rows[VALUE].reshape(len(grid.regions), grid.slots)
+    rows = grid.table(VALUE)
     given = rows >= 0
     measured = [
         ((each.statuses[rows] != NOT_APPLICABLE) & given).any(axis=0, keepdims=True)
@@ -215,4 +216,5 @@ def _word(text: str, count: int) -> pa.DictionaryArray:
 def _taken(texts: Sequence[str | None], numbers: Indices) -> pa.DictionaryArray:
     """Return a column with the text of each number."""
     words = pa.array(texts, pa.string()).dictionary_encode()
-    return pa.DictionaryArray.from_arrays(words.indices.take(pa.array(numbers)), words.dictionary)
+    indices = words.indices.fill_null(-1).to_numpy()[numbers]
+    return pa.DictionaryArray.from_arrays(pa.array(indices, mask=indices < 0), words.dictionary)

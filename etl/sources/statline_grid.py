@@ -34,6 +34,10 @@ class Grid:
         """Age groups times periods."""
         return len(self.ages) * len(self.periods)
 
+    def table(self, kind: int) -> Indices:
+        """The rows of values or of a bound, by region and slot."""
+        return self.rows[kind].reshape(len(self.regions), self.slots)
+
 
 def arrange(
     dimensions: Mapping[str, Column],
