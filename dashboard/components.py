@@ -147,11 +147,16 @@ def _beside(chart: Chart, *, words: Words) -> tuple[Markup, list[Download]]:
 def show_downloads(
     downloads: Sequence[Download], *, key: str, words: Words, title: str | None = None
 ) -> None:
-    """Show a folded row of buttons; a file is made when its button is chosen."""
-    with (
-        st.expander(title or words("exports.buttons.title")),
-        st.container(key=f"downloads-{key}", horizontal=True, gap="small"),
-    ):
+    """Show a folded row of buttons; a file is made when its button is chosen.
+
+    The buttons come when the row is opened: a page has up to a hundred of them.
+    """
+    title = title or words("exports.buttons.title")
+    with st.expander(title, on_change="rerun", key=f"files-{key}") as folded:
+        if not folded.open:
+            return
+        buttons = st.container(key=f"downloads-{key}", horizontal=True, gap="small")
+    with buttons:
         for download in downloads:
             st.download_button(
                 download.label,

@@ -58,7 +58,7 @@ class Page:
     """What one run of the dashboard sent."""
 
     def __init__(self, run: AppTest, *, language: str) -> None:
-        self.run = run
+        self.run, self.language = run, language
         self.errors = [error.message for error in run.exception]
         self.markup = "\n".join(
             [in_place(element.proto.body) for element in run.get("html")]
@@ -70,6 +70,12 @@ class Page:
         self.text = " ".join(words for _, words in reader.words)
         self.own_text = " ".join(words for marked, words in reader.words if marked == language)
         self.alternatives = [element.proto.alt for element in run.get("plotly_chart")]
+
+    def unfolded(self) -> Page:
+        """The page with every row of files opened."""
+        for box in self.run.expander:
+            self.run.session_state[box.proto.id.split("-", 2)[2]] = True
+        return Page(self.run.run(), language=self.language)
 
 
 def open_page(

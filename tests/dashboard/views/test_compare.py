@@ -185,7 +185,7 @@ def test_without_a_municipality_there_is_a_list_to_choose_from(compare) -> None:
 
 
 def test_names_of_files_say_the_municipality(compare) -> None:
-    page = compare(gemeente="GM1783")
+    page = compare(gemeente="GM1783").unfolded()
     keys = [button.proto.id for button in page.run.get("download_button")]
     assert keys
     assert all("westland-" in key and "gm1783" not in key for key in keys)

@@ -82,7 +82,7 @@ def test_a_figure_that_was_not_published_has_a_row_with_its_reason(data) -> None
 
 
 def test_there_are_files_for_figures_verdicts_and_codebook(data) -> None:
-    page = data(gemeente="GM1783")
+    page = data(gemeente="GM1783").unfolded()
     names = [button.proto.label for button in page.run.get("download_button")]
     assert names.count("CSV voor Excel (NL)") == 4  # and those that the filters let through
     assert names.count("Parquet") == 4
@@ -95,7 +95,7 @@ def test_without_targets_no_file_of_verdicts_is_offered(data) -> None:
 
 
 def test_there_are_files_for_the_meeting_and_references(data) -> None:
-    page = data(gemeente="GM1783")
+    page = data(gemeente="GM1783").unfolded()
     names = [button.proto.label for button in page.run.get("download_button")]
     assert names[:3] == [
         "Overlegstuk (PDF)",
