@@ -94,9 +94,11 @@
   said.setAttribute("role", "status");
   document.body.append(said);
   let told = location.href;
+  let left = null; // the title of the page that a link of ours leaves, until the next one begins
   const tell = () => {
-    const app = document.querySelector("[data-test-script-state]");
-    if (app?.dataset.testScriptState !== "notRunning" || location.href === told) return;
+    const state = document.querySelector("[data-test-script-state]")?.dataset.testScriptState;
+    if (state === "running" || document.title !== left) left = null;
+    if (state !== "notRunning" || left !== null || location.href === told) return;
     told = location.href;
     said.textContent = `${RENEWED[document.documentElement.lang]}: ${document.title}`;
   };
@@ -130,6 +132,12 @@
     requestAnimationFrame(tidy);
   }).observe(document.documentElement, { childList: true, subtree: true });
 
+  const goTo = (to) => {
+    left = document.title;
+    history.pushState({}, "", to);
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  };
+
   /* A link to another page of ours changes the address and lets the framework follow, which is many
      times faster than loading everything again. Another language loads again: the document has one. */
   document.addEventListener("click", (event) => {
@@ -139,8 +147,7 @@
     const to = new URL(link.href, document.baseURI);
     if (to.origin !== location.origin || to.hash || link.hreflang) return;
     event.preventDefault();
-    history.pushState({}, "", to);
-    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    goTo(to);
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   });
 
@@ -151,8 +158,7 @@
     event.preventDefault();
     const to = new URL(form.action, document.baseURI);
     to.search = new URLSearchParams(new FormData(form));
-    history.pushState({}, "", to);
-    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    goTo(to);
   });
 
   document.addEventListener("click", async (event) => {

@@ -151,6 +151,21 @@ def test_municipality_page_language_and_file_are_chosen_without_a_mouse(
         expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
+def test_a_run_that_ends_after_a_link_was_followed_is_not_taken_for_the_page_it_leads_to(
+    dashboard: Dashboard, browser: Browser
+) -> None:
+    with visiting(browser, **LAPTOP) as visit:
+        visit.open(f"{dashboard.address}/?gemeente=GM1783&taal=nl")
+        visit.page.evaluate("""() => {
+            document.querySelector('.dm-pages a[href*="/leeftijdsgroepen"]').click();
+            const app = document.querySelector('[data-test-script-state]');
+            app.dataset.testScriptState = 'notRunning';
+        }""")
+        expect(visit.page.locator("h1")).to_have_text("Leeftijdsgroepen")
+        said = visit.page.locator("[role=status]", has_text="Bijgewerkt: Westland – Leeftijdsgro")
+        expect(said).to_have_count(1)
+
+
 def test_a_telephone_opens_the_pages_without_a_mouse(
     dashboard: Dashboard, browser: Browser
 ) -> None:
