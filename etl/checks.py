@@ -107,7 +107,10 @@ CHECKS = (
 
 
 def run_checks(building: Draft) -> None:
-    """Raise one CheckError that names everything the draft contradicts."""
+    """Raise one CheckError that names everything the draft contradicts.
+
+    On a cursor of its own, so that another thread can read the draft meanwhile.
+    """
     problems = []
     cursor = building.connection.cursor()
     for check in CHECKS:

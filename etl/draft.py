@@ -28,6 +28,7 @@ class Draft:
         self.connection.execute("attach ':memory:' as staging")
         self.connection.execute("set threads = 1")
         self.connection.execute("create schema marts")
+        self._statements: dict[str, _Statements] = {}
 
     def register(self, tables: Mapping[str, pa.Table]) -> None:
         """Make Arrow tables readable from SQL under their names."""
@@ -65,7 +66,7 @@ class Draft:
             declaring = [
                 query
                 for relation in relations
-                for query in _statements(cursor, relation).before_rows
+                for query in self._read(relation, cursor=cursor).before_rows
             ]
             _in_one_transaction(cursor, declaring)
 
@@ -85,9 +86,15 @@ class Draft:
             sealing = [
                 query
                 for relation in relations
-                for query in _statements(cursor, relation).after_rows
+                for query in self._read(relation, cursor=cursor).after_rows
             ]
             _in_one_transaction(cursor, sealing)
+
+    def _read(self, relation: str, *, cursor: duckdb.DuckDBPyConnection) -> _Statements:
+        """Return the statements of one relation, taken apart once."""
+        if relation not in self._statements:
+            self._statements[relation] = _statements(cursor, relation)
+        return self._statements[relation]
 
     def query(self, sql: str) -> pa.Table:
         """Return the rows of a query as an Arrow table."""

@@ -118,9 +118,10 @@ def _fill(building: Draft, paths: Paths, *, begin: Callable[[str], None]) -> tup
     with ThreadPoolExecutor(1) as beside:
         sealed = beside.submit(building.seal, FIGURES)
         building.fill(VERDICTS)
+        checked = beside.submit(run_checks, building)
         digest = content_hash(building)
-        run_checks(building)
         sealed.result()
+        checked.result()
     return metrics, digest
 
 
