@@ -38,11 +38,8 @@ HEAD = """<meta name="description" content="{description}" />
     <script defer src="./assets/page.js?{script}"></script>
     {parts}"""
 
-PARTS = ("Html", "purify.es", "Selectbox", "Autocomplete", "Multiselect")
-"""Scripts of the framework that pages need but that it asks for late, one after the other.
-
-The last is for the list of other municipalities alone: small, and without it that page stood a
-quarter later, for the framework asked for it while the charts were drawn."""
+PARTS = ("Html", "purify.es", "Selectbox", "Autocomplete")
+"""Scripts of the framework that every page needs but that it asks for late, one after the other."""
 
 
 def document_language(query: bytes) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,19 +64,11 @@ class Draft:
         one transaction, for a commit for each comment would take longer.
         """
         with self.connection.cursor() as cursor:
-            declaring = [
-                query
-                for relation in relations
-                for query in self._read(relation, cursor=cursor).before_rows
-            ]
-            _in_one_transaction(cursor, declaring)
+            self._run_part(relations, attrgetter("before_rows"), connection=cursor)
 
     def fill(self, relations: Iterable[str]) -> None:
         """Insert the rows of declared relations, all in one transaction."""
-        filling = [
-            query for relation in relations for query in _statements(self.connection, relation).rows
-        ]
-        _in_one_transaction(self.connection, filling)
+        self._run_part(relations, attrgetter("rows"), connection=self.connection)
 
     def seal(self, relations: Iterable[str]) -> None:
         """Add the keys that filled relations leave for last: made at once they take half the time.
@@ -83,18 +76,22 @@ class Draft:
         On a cursor of its own, so that other threads can read these relations meanwhile.
         """
         with self.connection.cursor() as cursor:
-            sealing = [
-                query
-                for relation in relations
-                for query in self._read(relation, cursor=cursor).after_rows
-            ]
-            _in_one_transaction(cursor, sealing)
+            self._run_part(relations, attrgetter("after_rows"), connection=cursor)
 
-    def _read(self, relation: str, *, cursor: duckdb.DuckDBPyConnection) -> _Statements:
-        """Return the statements of one relation, taken apart once."""
-        if relation not in self._statements:
-            self._statements[relation] = _statements(cursor, relation)
-        return self._statements[relation]
+    def _run_part(
+        self,
+        relations: Iterable[str],
+        part: Callable[[_Statements], list[str]],
+        *,
+        connection: duckdb.DuckDBPyConnection,
+    ) -> None:
+        """Run one part of the statements of relations, which are taken apart once."""
+        queries: list[str] = []
+        for relation in relations:
+            if relation not in self._statements:
+                self._statements[relation] = _statements(connection, relation)
+            queries += part(self._statements[relation])
+        _in_one_transaction(connection, queries)
 
     def query(self, sql: str) -> pa.Table:
         """Return the rows of a query as an Arrow table."""

@@ -23,21 +23,6 @@ from tests.servers.statline_tables import table_50150
 TABLE = Path("raw/rivm_smap/50150NED")
 
 
-@pytest.fixture(scope="module")
-def fetched(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Fetch one table, for tests that take a copy of it."""
-    data = tmp_path_factory.mktemp("fetched")
-    with served(table_50150()) as service:
-        fetch_from(service, data, table="50150NED")
-    return data
-
-
-@pytest.fixture
-def data(fetched: Path, tmp_path: Path) -> Path:
-    """Return a copy of the download, to damage."""
-    return Path(shutil.copytree(fetched, tmp_path / "data"))
-
-
 def page_of(data: Path, name: str = "UntypedDataSet-2016JJ00-0001.json") -> Path:
     """Return a page of the download."""
     (page,) = data.rglob(name)

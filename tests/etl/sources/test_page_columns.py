@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,26 +13,9 @@ import pytest
 from etl.sources import statline_pages
 from etl.sources.base import Loaded
 from etl.sources.page_columns import from_bytes, to_bytes
-from tests.etl.statline import fetch_from, read_fetched
-from tests.servers.odata import served
-from tests.servers.statline_tables import table_50150
+from tests.etl.statline import read_fetched
 
 COLUMNS = pa.table({"Perioden": ["2016JJ00", "2016JJ00"], "Eenzaam_25": ["    45.8", None]})
-
-
-@pytest.fixture(scope="module")
-def fetched(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Fetch one table, for tests that take a copy of it."""
-    data = tmp_path_factory.mktemp("fetched")
-    with served(table_50150()) as service:
-        fetch_from(service, data, table="50150NED")
-    return data
-
-
-@pytest.fixture
-def data(fetched: Path, tmp_path: Path) -> Path:
-    """Return a copy of the download, to damage."""
-    return Path(shutil.copytree(fetched, tmp_path / "data"))
 
 
 def kept(data: Path) -> list[Path]:
