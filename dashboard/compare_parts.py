@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard import markup, subject
+from dashboard.address import MOST_COMPARED, Selection
 from dashboard.charts import Caption
 from dashboard.figure_table import figure_words
 from dashboard.i18n import Words
@@ -53,6 +54,45 @@ def captions(shown: Row, *, places: Sequence[Row], build_id: str, words: Words) 
             for name, title in titles.items()
         }
     )
+
+
+def put_beside(
+    beside: Sequence[str], *, names: Mapping[str, str], chosen: Selection, words: Words
+) -> Markup:
+    """The municipalities that were put beside ours, each a link that takes it away again.
+
+    `beside` are their codes, `names` what they are called.
+    """
+    if not beside:
+        return markup.EMPTY
+    links = [
+        _away(names[code], chosen=chosen, left=_without(beside, code), words=words)
+        for code in beside
+    ]
+    title = markup.element("p", markup.text(words("pages.compare.beside")), id="dm-beside")
+    listed = markup.element("ul", markup.joined(links), aria_labelledby="dm-beside")
+    full = len(beside) == MOST_COMPARED
+    most = (
+        markup.paragraph(words("pages.compare.most"), class_="dm-small") if full else markup.EMPTY
+    )
+    return markup.element("div", title + listed + most, class_="dm dm-beside")
+
+
+def _without(codes: Sequence[str], taken: str) -> tuple[str, ...]:
+    return tuple(code for code in codes if code != taken)
+
+
+def _away(name: str, *, chosen: Selection, left: tuple[str, ...], words: Words) -> Markup:
+    """A name with a cross: the link to the page without it."""
+    cross = markup.element("span", markup.text("×"), aria_hidden="true")
+    link = markup.element(
+        "a",
+        markup.text(name) + cross,
+        href=chosen.link("vergelijken", compare=left),
+        target="_self",
+        aria_label=words("pages.compare.take_away", place=name),
+    )
+    return markup.element("li", link)
 
 
 def in_series(places: pd.DataFrame) -> pd.DataFrame:

@@ -7,8 +7,8 @@ from typing import cast
 
 import streamlit as st
 
-from dashboard import components, selection, subject
-from dashboard.address import Parameter, Selection
+from dashboard import compare_parts, components, selection, subject
+from dashboard.address import MOST_COMPARED, Parameter, Selection
 from dashboard.i18n import Words
 from dashboard.rows import Row
 
@@ -92,3 +92,23 @@ def show_filters(
         chosen=chosen,
         words=words,
     )
+
+
+def show_beside(others: Mapping[str, str], *, chosen: Selection, words: Words) -> None:
+    """Show which of the other municipalities stand beside ours, and a list to put one more there.
+
+    `others`: their codes to their names; none of it in a meeting.
+    """
+    if chosen.meeting:
+        return
+    beside = [code for code in chosen.compare if code in others]
+    with st.container(key="beside-choices"):
+        if len(beside) < MOST_COMPARED:
+            selection.choose_another(
+                "vergelijk",
+                label=words("pages.compare.choose"),
+                options=others,
+                chosen=beside,
+                placeholder=words("pages.compare.choose_placeholder"),
+            )
+        components.show(compare_parts.put_beside(beside, names=others, chosen=chosen, words=words))

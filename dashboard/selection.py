@@ -12,7 +12,6 @@ import streamlit as st
 
 from dashboard.address import (
     BELONGS_TO_MUNICIPALITY,
-    MOST_COMPARED,
     Known,
     Parameter,
     Selection,
@@ -69,7 +68,7 @@ def choose(
     )
 
 
-def choose_several(
+def choose_another(
     parameter: Parameter,
     *,
     label: str,
@@ -77,20 +76,29 @@ def choose_several(
     chosen: Sequence[str],
     placeholder: str,
 ) -> None:
-    """Show a list of which several options can be chosen, at most MOST_COMPARED."""
+    """Show a list from which one more option joins those that were chosen already.
+
+    Those are shown, and taken away, elsewhere: the list itself stands open again after a choice.
+    """
     key = f"choice_{parameter}"
-    st.session_state[key] = list(chosen)
-    st.multiselect(
+    st.session_state[key] = None
+    st.selectbox(
         label,
-        list(options),
+        [value for value in options if value not in chosen],
+        index=None,
         key=key,
         format_func=options.__getitem__,
         placeholder=placeholder,
-        max_selections=MOST_COMPARED,
-        select_all=False,  # more than the most, and in English
-        on_change=_choice_to_address,
-        args=(parameter, key),
+        filter_mode="contains",
+        on_change=_another_to_address,
+        args=(parameter, key, chosen),
     )
+
+
+def _another_to_address(parameter: Parameter, key: str, chosen: Sequence[str]) -> None:
+    value = st.session_state[key]
+    if value is not None:
+        st.query_params.from_dict({**current().query(), parameter: ",".join([*chosen, value])})
 
 
 def _choice_to_address(
@@ -102,5 +110,5 @@ def _choice_to_address(
     query = {**current().query(), **(beside or {})}
     if parameter == "gemeente":
         query = {name: kept for name, kept in query.items() if name not in BELONGS_TO_MUNICIPALITY}
-    query[parameter] = value if isinstance(value, str) else ",".join(value)
+    query[parameter] = value
     st.query_params.from_dict({name: kept for name, kept in query.items() if kept})

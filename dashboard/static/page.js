@@ -28,14 +28,11 @@
     "Close": "Sluiten",
     "Dismiss": "Sluiten",
     "Clear value": "Keuze wissen",
-    "Clear all": "Alles wissen",
-    "Selected values": "Gekozen",
     "Main menu": "Menu",
     "Link to heading": "Link naar deze kop",
     "No results": "Niets gevonden",
     "Fullscreen": "Volledig scherm",
     "Close fullscreen": "Volledig scherm sluiten",
-    "Select all": "Alles kiezen",
     "Suggestions": "Mogelijkheden",
     "Connection error": "Geen verbinding",
     "Connecting": "Verbinden",
@@ -55,8 +52,7 @@
     for (const name of ["aria-label", "title", "placeholder"]) {
       for (const element of root.querySelectorAll(`[${name}]`)) {
         const said = element.getAttribute(name);
-        const words = DUTCH[said] ?? said.replace(/^Remove (.+)$/, "$1 weghalen");
-        if (words !== said) element.setAttribute(name, words);
+        if (DUTCH[said]) element.setAttribute(name, DUTCH[said]);
       }
     }
     const skip = document.querySelector("[data-testid=stSkipToContent]");
@@ -95,11 +91,23 @@
   document.body.append(said);
   let told = location.href;
   let left = null; // the title of the page that a link of ours leaves, until the next one begins
+
+  /* A link that takes itself off the page leaves the keyboard nowhere: it goes on with the next. */
+  const TAKEN_AWAY = ".dm-beside";
+  let returning = false;
+  const comeBack = () => {
+    if (!returning || told !== location.href || document.activeElement !== document.body) return;
+    const next = document.querySelector(`${TAKEN_AWAY} a`)
+      ?? document.querySelector(".st-key-choice_vergelijk input");
+    next?.focus();
+  };
+  document.addEventListener("focusin", () => { returning = false; });
   const tell = () => {
     const state = document.querySelector("[data-test-script-state]")?.dataset.testScriptState;
     if (state === "running" || document.title !== left) left = null;
     if (state !== "notRunning" || left !== null || location.href === told) return;
     told = location.href;
+    comeBack();
     said.textContent = `${RENEWED[document.documentElement.lang]}: ${document.title}`;
   };
   new MutationObserver(tell).observe(document.documentElement, {
@@ -122,6 +130,7 @@
     waiting = false;
     translate(document);
     markCurrentPage();
+    comeBack();
   };
 
   new MutationObserver(() => {
@@ -148,7 +157,8 @@
     if (to.origin !== location.origin || to.hash || link.hreflang) return;
     event.preventDefault();
     goTo(to);
-    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+    if (link.closest(TAKEN_AWAY)) returning = true;
+    else document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   });
 
   /* A form of ours changes the address in the same way. */

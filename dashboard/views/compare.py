@@ -44,21 +44,9 @@ def show() -> None:
         return
     shown = subject.pick(offered, wanted=chosen.wanted(), target=chosen.target)
     filters.show_subject(offered, shown=shown, chosen=chosen, words=words)
-    show_others(chosen, name=name, words=words)
-    show_figures(chosen, municipality=chosen.municipality, name=name, shown=shown, words=words)
-
-
-def show_others(chosen: Selection, *, name: str, words: Words) -> None:
-    """Show the list from which other municipalities are chosen."""
     others = {code: each for code, each in frame.municipality_names().items() if each != name}
-    if not chosen.meeting:
-        selection.choose_several(
-            "vergelijk",
-            label=words("pages.compare.choose"),
-            options=others,
-            chosen=[code for code in chosen.compare if code in others],
-            placeholder=words("pages.compare.choose_placeholder"),
-        )
+    filters.show_beside(others, chosen=chosen, words=words)
+    show_figures(chosen, municipality=chosen.municipality, name=name, shown=shown, words=words)
 
 
 def show_figures(

@@ -151,6 +151,32 @@ def test_municipality_page_language_and_file_are_chosen_without_a_mouse(
         expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
+def test_municipalities_are_put_beside_ours_and_taken_away_without_a_mouse(
+    dashboard: Dashboard, browser: Browser
+) -> None:
+    with visiting(browser) as visit:
+        visit.open(f"{dashboard.address}/vergelijken?gemeente=GM1783&taal=nl")
+        field = visit.page.get_by_role("combobox", name="Zet er een gemeente naast")
+        for part, code in (("hardenb", "GM0160"), ("gravenh", "GM0518")):
+            field.focus()
+            visit.page.keyboard.type(part)
+            visit.page.keyboard.press("ArrowDown")
+            visit.page.keyboard.press("Enter")
+            expect(visit.page).to_have_url(re.compile(f"vergelijk=.*{code}"))
+            expect(field).to_have_value("")
+        beside = visit.page.get_by_role("list", name="Ernaast gezet").get_by_role("link")
+        expect(beside).to_have_text(["Hardenberg×", "'s-Gravenhage×"])
+        beside.first.focus()
+        visit.page.keyboard.press("Enter")
+        expect(beside).to_have_text(["'s-Gravenhage×"])
+        expect(beside).to_be_focused()
+        visit.page.keyboard.press("Enter")
+        expect(beside).to_have_count(0)
+        expect(field).to_be_focused()
+        visit.page.go_back()
+        expect(beside).to_have_text(["'s-Gravenhage×"])
+
+
 def test_a_run_that_ends_after_a_link_was_followed_is_not_taken_for_the_page_it_leads_to(
     dashboard: Dashboard, browser: Browser
 ) -> None:

@@ -42,7 +42,7 @@ def page() -> None:
     selection.choose(
         "leeftijd", label="Leeftijd", options=ages, chosen=chosen.age_group, **labelled
     )
-    selection.choose_several(
+    selection.choose_another(
         "vergelijk", label="Vergelijk", options=places, chosen=chosen.compare, **labelled
     )
 
@@ -79,12 +79,17 @@ def test_another_choice_changes_itself_alone(run: AppTest) -> None:
     assert after == {**ADDRESS, "leeftijd": "18+"}
 
 
-def test_several_are_separated_by_commas_and_none_leaves_the_address(run: AppTest) -> None:
-    more = address(run.multiselect[0].set_value(["GM0160", "GM0397"]).run())
-    none = address(run.multiselect[0].set_value([]).run())
+def test_one_more_joins_those_that_were_chosen_and_the_list_stands_open_again(
+    run: AppTest,
+) -> None:
+    assert run.selectbox[2].options == ["GM0397", "GM1783"]
+    assert run.selectbox[2].value is None
 
-    assert more == {**ADDRESS, "vergelijk": "GM0160,GM0397"}
-    assert none == {name: value for name, value in ADDRESS.items() if name != "vergelijk"}
+    after = run.selectbox[2].select("GM0397").run()
+
+    assert address(after) == {**ADDRESS, "vergelijk": "GM0160,GM0397"}
+    assert after.selectbox[2].options == ["GM1783"]
+    assert after.selectbox[2].value is None
 
 
 def test_an_emptied_list_changes_nothing(run: AppTest) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import re
 import statistics
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -58,6 +61,54 @@ def test_chart_and_table_have_the_places_in_the_same_order(compare) -> None:
     table = page.text[page.text.index("Verschil met Westland") :]
     for told in (page.alternatives[0], table):  # 's-Gravenhage is found under its G
         assert in_order(told, "Barendrecht", "'s-Gravenhage", "Hardenberg", "Heemstede")
+
+
+def taking_away(page: Page) -> dict[str, str | None]:
+    """Municipalities that can be taken away, and which are left then, in the order of the page."""
+    found = re.findall(r'href="([^"]*)"[^>]*aria-label="([^"]*) weghalen"', page.markup)
+    left = {unescape(name): parse_qs(urlsplit(unescape(to)).query) for to, name in found}
+    assert all(query["gemeente"] == ["GM1783"] for query in left.values())
+    return {name: query.get("vergelijk", [None])[0] for name, query in left.items()}
+
+
+def test_each_chosen_municipality_can_be_taken_away_alone(compare) -> None:
+    page = compare(gemeente="GM1783", vergelijk="GM0160,GM0518")
+    assert taking_away(page) == {"Hardenberg": "GM0518", "'s-Gravenhage": "GM0160"}
+    assert taking_away(compare(gemeente="GM1783", vergelijk="GM0160")) == {"Hardenberg": None}
+    assert taking_away(compare(gemeente="GM1783")) == {}
+
+
+def test_what_is_taken_away_leaves_the_subject_alone(compare) -> None:
+    page = compare(gemeente="GM1783", vergelijk="GM0160", onderwerp="lonely", leeftijd="65+")
+    (link,) = [
+        to
+        for to in page.links
+        if to.startswith("/vergelijken?") and "lonely" in to and "vergelijk=" not in to
+    ]
+    assert "leeftijd=65" in link
+
+
+def test_ours_is_not_put_beside_itself(compare) -> None:
+    page = compare(gemeente="GM1783", vergelijk="GM1783,GM0160")
+    assert taking_away(page) == {"Hardenberg": None}
+    assert "Westland" not in page.run.main.selectbox[-1].options
+    assert "Hardenberg" not in page.run.main.selectbox[-1].options
+
+
+def test_after_six_there_is_no_list_until_one_is_taken_away(compare) -> None:
+    five = "GM0160,GM0518,GM0489,GM0397,GM0363"
+    assert "Zet er een gemeente naast (hoogstens 6)" in labels(
+        compare(gemeente="GM1783", vergelijk=five)
+    )
+    full = compare(gemeente="GM1783", vergelijk=f"{five},GM0599")
+    assert "Zet er een gemeente naast (hoogstens 6)" not in labels(full)
+    assert "Haal er een weg om een andere te kiezen." in full.text
+    assert len(taking_away(full)) == 6
+
+
+def labels(page: Page) -> list[str]:
+    """Of the lists on the page."""
+    return [each.label for each in page.run.main.selectbox]
 
 
 def test_without_margins_no_difference_is_claimed(compare) -> None:
@@ -168,7 +219,8 @@ def test_a_difference_between_model_figures_is_by_the_model_alone(practice) -> N
 
 def test_a_meeting_has_no_lists(compare) -> None:
     page = compare(gemeente="GM1783", weergave="overleg", vergelijk="GM0160")
-    assert (len(page.run.main.selectbox), len(page.run.main.multiselect)) == (0, 0)
+    assert len(page.run.main.selectbox) == 0
+    assert "weghalen" not in page.markup
     assert "Hardenberg: 2020 8,7%" in page.alternatives[0]
 
 
@@ -205,9 +257,9 @@ def test_what_the_other_lists_show_stays_when_one_is_changed(
 ) -> None:
     page = compare(gemeente="GM1783")
     lists = {box.label: box for box in page.run.main.selectbox}
-    assert [box.value for box in lists.values()] == ["severely_lonely", "18+", "2020"]
+    assert [box.value for box in lists.values()] == ["severely_lonely", "18+", "2020", None]
     lists[changed].set_value(to).run()
-    assert [box.value for box in page.run.main.selectbox] == then
+    assert [box.value for box in page.run.main.selectbox] == [*then, None]
     assert page.run.exception == []
 
 
