@@ -104,7 +104,7 @@ def citation_text(work: Work, *, words: Words) -> str:
     """One reference as it stands in a list of literature."""
     issued = words.format_date(work.issued) if work.issued else words("exports.cite.undated")
     named = _edition(work)
-    edition = words("exports.cite.edition", edition=named) if named else ""
+    edition = words(f"exports.cite.named.{work.kind}", name=named) if named else ""
     retrieved = (
         words("exports.cite.retrieved", day=words.format_date(work.accessed))
         if work.accessed

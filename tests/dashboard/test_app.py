@@ -154,7 +154,7 @@ def test_without_a_build_every_page_says_what_to_run_and_names_no_path(
 ) -> None:
     page = open_page(tmp_path / "secret-place", name, monkeypatch=monkeypatch)
     assert page.errors == []
-    assert "Er is nog geen uitgave met cijfers gemaakt." in page.text
+    assert "Er is nog geen versie met cijfers gemaakt." in page.text
     assert "No build with figures has been made yet." in page.text
     assert "python -m etl build" in page.text
     assert "secret-place" not in page.markup
@@ -169,5 +169,5 @@ def test_the_last_good_build_is_shown_with_a_notice(
     (tmp_path / "current.json").write_text('{"file": "goals-lost.duckdb", "build_id": "lost"}')
     page = open_page(tmp_path, "overview", monkeypatch=monkeypatch, gemeente="GM1783")
     assert page.errors == []
-    assert "U ziet de laatste goede uitgave." in page.text
+    assert "U ziet de laatste goede versie." in page.text
     assert "Westland" in page.text

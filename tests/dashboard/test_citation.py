@@ -98,7 +98,7 @@ def test_the_view_names_municipality_build_and_day(warehouse: Path) -> None:
     dossier = dossier_of(warehouse, "GM1783")
     text = view_text(dossier, words=Words("nl"), url="https://example.org/?gemeente=GM1783")
     assert "Doelen tegen eenzaamheid, Westland" in text
-    assert f"Uitgave {dossier.build_id}" in text
+    assert f"Versie {dossier.build_id}" in text
     assert text.endswith(". https://example.org/?gemeente=GM1783")
     issued = view_work(dossier, words=Words("nl")).issued
     assert issued == dt.datetime.strptime(dossier.build_id[:8], "%Y%m%d").date()  # noqa: DTZ007

@@ -157,7 +157,7 @@ def test_a_copied_text_can_stand_alone() -> None:
         "Voor Nederland is er geen cijfer uit dezelfde reeks. "
         "Dit cijfer zegt niet of een activiteit werkt. "
         "Bron: gezondheidsmonitor 2016–2020 (published). CC BY 4.0. "
-        "Doelmonitor, uitgave 2026-11-21.1."
+        "Doelmonitor, versie 2026-11-21.1."
     )
 
 

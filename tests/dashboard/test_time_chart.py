@@ -331,14 +331,14 @@ def test_the_table_holds_the_drawn_values_as_numbers() -> None:
     chart = drawn()
     rows = chart.table[["Waar of wie", "Soort", "Jaar", "Percentage"]]
     assert rows.to_numpy().tolist() == [
-        ["Westland", "gemeten", 2012, 42.9],
-        ["Westland", "gemeten", 2016, 45.8],
-        ["Westland", "gemeten", 2020, 48.7],
+        ["Westland", "cijfer", 2012, 42.9],
+        ["Westland", "cijfer", 2016, 45.8],
+        ["Westland", "cijfer", 2020, 48.7],
         ["Westland", "beginwaarde in het plan", 2016, 44.0],
         ["Westland", "doel", 2028, 36.0],
-        ["Nederland", "gemeten", 2012, 45.3],
-        ["Nederland", "gemeten", 2016, 48.3],
-        ["Nederland", "gemeten", 2020, 49.5],
+        ["Nederland", "cijfer", 2012, 45.3],
+        ["Nederland", "cijfer", 2016, 48.3],
+        ["Nederland", "cijfer", 2020, 49.5],
     ]
 
 
@@ -354,7 +354,7 @@ def test_finding_subtitle_and_source_stand_inside_the_figure() -> None:
 def test_an_edition_that_the_source_line_does_not_name_is_added() -> None:
     silent = caption(source_line="Bron: GGD Haaglanden.", edition="2021")
     assert drawn(caption=silent).source_line == (
-        f"Bron: GGD Haaglanden. Editie 2021. Doelmonitor {BUILD}."
+        f"Bron: GGD Haaglanden. Uitgave 2021. Doelmonitor {BUILD}."
     )
 
 

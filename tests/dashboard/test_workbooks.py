@@ -65,7 +65,7 @@ def test_the_header_is_frozen_filtered_and_wide_enough(warehouse: Path) -> None:
 def test_a_sheet_says_build_source_licence_method_and_margins(warehouse: Path) -> None:
     dossier = dossier_of(warehouse, "GM1783")
     said = dict(opened(warehouse, "GM1783")["Bronnen"].iter_rows(min_row=2, values_only=True))
-    assert said["Uitgave van de Doelmonitor"] == dossier.build_id
+    assert said["Versie van de Doelmonitor"] == dossier.build_id
     assert "RIVM StatLine 50090NED" in said["Bronnen"]
     assert "CC BY 4.0" in said["Licentie"]
     assert "95%" in said["Methode"]

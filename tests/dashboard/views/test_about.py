@@ -28,9 +28,9 @@ def test_the_method_gives_its_formulas(about: Page) -> None:
 
 
 def test_what_was_corrected_and_refused_is_told_also_when_nothing_was(about: Page) -> None:
-    assert "Geen cijfer in deze uitgave is door een nieuwere bron gewijzigd." in about.text
+    assert "Geen cijfer in deze versie is door een nieuwere bron gewijzigd." in about.text
     assert "Er zijn geen regels geweigerd." in about.text
-    assert "Dit is de eerste uitgave." in about.text
+    assert "Dit is de eerste versie." in about.text
 
 
 def test_the_dictionary_explains_the_tables_in_english(about: Page) -> None:

@@ -31,7 +31,7 @@ TABLES = {
 }
 ABOUT = (
     *("woorden", "reeksen", "bronnen", "controle-op-de-marges", "gecorrigeerde-cijfers"),
-    *("verslag-van-het-inlezen", "geweigerde-regels", "eerdere-uitgaven", "codeboek"),
+    *("verslag-van-het-inlezen", "geweigerde-regels", "eerdere-versies", "codeboek"),
 )
 
 
@@ -163,7 +163,7 @@ def test_every_table_about_the_figures_opens_in_every_format(
     notes = {key.decode(): said.decode() for key, said in table.schema.metadata.items()}
     assert notes["build_id"] == data.current_build(eventful).build_id
     assert notes["licence"]
-    assert notes["source"].startswith("Bron: Doelmonitor eenzaamheid, uitgave ")
+    assert notes["source"].startswith("Bron: Doelmonitor eenzaamheid, versie ")
     if subject != "codeboek":
         added = {"build_id", "source_line", "licence", "method"}
         described = {f.name for f in table.schema if b"description" in (f.metadata or {})}
