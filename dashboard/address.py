@@ -101,11 +101,16 @@ class Selection:
 
 
 def parse(
-    address: Mapping[str, Sequence[str]], *, known: Known, default: str | None = None
+    address: Mapping[str, Sequence[str]],
+    *,
+    known: Known,
+    default: str | None = None,
+    today: date = date.max,
 ) -> Selection:
     """Turn the parameters of an address into a selection; refuse what is not known.
 
-    `default` is the municipality of an address that names none, None for the chooser.
+    `default` is the municipality of an address that names none, None for the chooser. Nothing is
+    known of days after `today`.
     """
     reader = _Reader(address)
     target = reader.one_of("doel", known.targets)
@@ -125,7 +130,7 @@ def parse(
         year=reader.year("jaar", known.years),
         series=reader.one_of("reeks", known.series),
         compare=reader.several_of("vergelijk", known.municipalities),
-        since=reader.day("sinds"),
+        since=reader.day("sinds", latest=today),
         refused=reader.refused,
     )
 
@@ -167,8 +172,8 @@ class _Reader:
         value = self.one_of(name, {str(year) for year in allowed})
         return None if value is None else int(value)
 
-    def day(self, name: Parameter) -> date | None:
-        """Return the date under a name, written as 2026-05-31."""
+    def day(self, name: Parameter, *, latest: date) -> date | None:
+        """Return the date under a name, written as 2026-05-31, if it has been."""
         value = self.text(name)
         if value is None:
             return None
@@ -177,7 +182,7 @@ class _Reader:
         except ValueError:
             self.refused = True
             return None
-        if value != day.isoformat() or day.year < EARLIEST_YEAR:
+        if value != day.isoformat() or day.year < EARLIEST_YEAR or day > latest:
             self.refused = True
             return None
         return day

@@ -28,10 +28,7 @@ def _show(build: data.Build, *, chosen: Selection, words: Words) -> None:
     """Frame and page; nothing of the frame waits for the page."""
     pages = _pages(words)
     page = st.navigation(list(pages.values()), position="hidden")
-    st.set_page_config(
-        page_title=frame.tab_title(_name_of(page, pages), chosen=chosen, words=words),
-        layout="wide",
-    )
+    frame.name_tab(_name_of(page, pages), chosen=chosen, words=words)
     if chosen.meeting:
         st.html(MEETING_LETTERS)
     frame.show_sidebar(here=page.url_path, chosen=chosen, words=words)

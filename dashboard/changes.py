@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from dashboard import markup, sentences
+from dashboard.address import EARLIEST_YEAR
 from dashboard.i18n import Words
 from dashboard.markup import Markup
 from dashboard.rows import Row
@@ -14,7 +15,7 @@ KINDS = ("added", "corrected", "removed")
 """What can happen to figures, in the order in which it is told."""
 
 
-def day_form(*, since: date | None, kept: Mapping[str, str], words: Words) -> Markup:
+def day_form(*, since: date | None, today: date, kept: Mapping[str, str], words: Words) -> Markup:
     """A field for a day, which becomes a part of the address; `kept`: what is in it already."""
     hidden = markup.joined(
         markup.element("input", markup.EMPTY, type="hidden", name_=name, value=value)
@@ -26,7 +27,8 @@ def day_form(*, since: date | None, kept: Mapping[str, str], words: Words) -> Ma
         type="date",
         id="since",
         name_="sinds",
-        min="2000-01-01",
+        min=f"{EARLIEST_YEAR}-01-01",
+        max=today.isoformat(),
         required="required",
         value=since.isoformat() if since else None,
     )

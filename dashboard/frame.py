@@ -91,12 +91,11 @@ def site_name(words: Words) -> str:
     return site(words.language).get("name") or words("pages.frame.site_name")
 
 
-def tab_title(page_name: str, *, chosen: Selection, words: Words) -> str:
-    """Return what the browser's tab says: municipality, page, site."""
-    parts = [words(f"pages.{page_name}.title"), site_name(words)]
-    if chosen.municipality:
-        parts.insert(0, municipality_names()[chosen.municipality])
-    return " – ".join(parts)
+def name_tab(page_name: str, *, chosen: Selection, words: Words, subject: str = "") -> None:
+    """Say in the browser's tab: municipality, subject of the page if it has several, page, site."""
+    place = municipality_names()[chosen.municipality] if chosen.municipality else ""
+    parts = [place, subject, words(f"pages.{page_name}.title"), site_name(words)]
+    st.set_page_config(page_title=" – ".join(filter(None, parts)), layout="wide")
 
 
 def show_sidebar(*, here: str, chosen: Selection, words: Words) -> None:

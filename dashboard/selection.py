@@ -6,7 +6,9 @@ The session state holds no more than the widgets need; no other module touches i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import cast
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -19,14 +21,20 @@ from dashboard.address import (
 )
 
 _CURRENT = "selection"
+DUTCH_TIME = ZoneInfo("Europe/Amsterdam")
 
 
 def read(*, known: Known, default: str | None) -> Selection:
     """Read the address of this run; once, by the frame, before any page."""
     address = {name: st.query_params.get_all(name) for name in st.query_params}
-    selection = parse(address, known=known, default=default)
+    selection = parse(address, known=known, default=default, today=dutch_today())
     st.session_state[_CURRENT] = selection
     return selection
+
+
+def dutch_today() -> date:
+    """Return the day that it is in the Netherlands, wherever the server stands."""
+    return datetime.now(DUTCH_TIME).date()
 
 
 def current() -> Selection:

@@ -107,7 +107,8 @@ def show_changes(chosen: Selection, *, assessments: list[dict[str, Any]], words:
             words=words,
         )
     if not chosen.meeting:
-        form = changes.day_form(since=since, kept=chosen.query(since=None), words=words)
+        today, kept = selection.dutch_today(), chosen.query(since=None)
+        form = changes.day_form(since=since, today=today, kept=kept, words=words)
     components.show(markup.element("section", said + form, class_="dm dm-changes"))
 
 

@@ -26,36 +26,35 @@ def show() -> None:
     """Show the target of the address, else the first of the municipality."""
     chosen = selection.current()
     words = Words(chosen.language)
-    if chosen.municipality is None:
+    code = chosen.municipality
+    if code is None:
         frame.show_municipality_needed(words("pages.target.title"), chosen=chosen, words=words)
         return
-    promised = rows(
-        targets.headline_assessments, municipality=chosen.municipality, language=chosen.language
-    )
+    promised = rows(targets.headline_assessments, municipality=code, language=chosen.language)
     if not promised:
-        name = frame.municipality_names()[chosen.municipality]
+        name = frame.municipality_names()[code]
         components.show_title(words("pages.target.title"), above=name)
         components.show(parts.no_targets(name, chosen=chosen, words=words))
         return
-    target_id = chosen.target or promised[0]["target_id"]
-    row = page_charts.headline(target_id=target_id, language=chosen.language)
-    components.show_title(sentences.target_title(row, words), above=row["region_name"])
-    show_choice(chosen, promised=promised, target_id=target_id, words=words)
-    frame.show_attribution(chosen.municipality, words=words)
+    wanted = chosen.target or promised[0]["target_id"]
+    row = page_charts.headline(target_id=wanted, language=chosen.language)
+    title = sentences.target_title(row, words)
+    frame.name_tab("target", chosen=chosen, words=words, subject=title)
+    components.show_title(title, above=row["region_name"])
+    show_choice(chosen, promised=promised, shown=wanted, words=words)
+    frame.show_attribution(code, words=words)
     components.show(parts.headline(row, words))
     show_target(row, words=words)
 
 
-def show_choice(
-    chosen: Selection, *, promised: Sequence[Row], target_id: str, words: Words
-) -> None:
+def show_choice(chosen: Selection, *, promised: Sequence[Row], shown: str, words: Words) -> None:
     """Show the targets of the municipality as a list, where there are several."""
     if len(promised) > 1 and not chosen.meeting:
         selection.choose(
             "doel",
             label=words("pages.target.choose"),
             options={row["target_id"]: sentences.target_title(row, words) for row in promised},
-            chosen=target_id,
+            chosen=shown,
             placeholder=words("pages.target.choose"),
         )
 

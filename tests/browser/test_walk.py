@@ -96,6 +96,9 @@ def test_a_target_is_two_clicks_away_and_the_way_back_is_the_same(
         visit.page.evaluate("window.still_the_same_document = true")
         visit.page.locator(".dm-target", has_text="65 jaar en ouder").locator(".dm-more a").click()
         expect(visit.page.locator("h1")).to_contain_text("65 jaar en ouder: van 44% naar 36%")
+        expect(visit.page).to_have_title(
+            re.compile(r"^Westland – .*65 jaar en ouder: van 44% naar 36%.* – Doel – ")
+        )
         expect(visit.page).to_have_url(re.compile("doel=westland-65-plus"))
         assert visit.page.evaluate("window.still_the_same_document") is True
         visit.page.go_back()

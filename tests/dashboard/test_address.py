@@ -99,6 +99,13 @@ def test_what_is_not_known_gives_the_default_view_and_a_notice(name: str, value:
     assert parse({name: [value]}, known=KNOWN) == Selection(refused=True)
 
 
+@pytest.mark.parametrize(("today", "known"), [("2026-05-30", False), ("2026-05-31", True)])
+def test_a_day_that_has_not_been_is_refused(today: str, known: bool) -> None:
+    asked = {"sinds": ["2026-05-31"]}
+    selection = parse(asked, known=KNOWN, today=dt.date.fromisoformat(today))
+    assert (selection.since is not None, selection.refused) == (known, not known)
+
+
 @pytest.mark.parametrize("name", PARAMETERS)
 def test_a_repeated_parameter_is_refused(name: str) -> None:
     values = {"gemeente": "GM1783", "doel": "westland-65-plus", "taal": "en"}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import selection
 from dashboard.changes import changes, day_form
 from dashboard.i18n import Words
 from etl import pipeline
@@ -71,11 +72,18 @@ def test_what_was_not_remembered_is_not_called_unchanged() -> None:
 
 
 def test_the_form_keeps_what_the_address_holds_already() -> None:
-    form = day_form(since=dt.date(2026, 6, 1), kept={"gemeente": "GM1783", "taal": "en"}, words=NL)
+    form = day_form(
+        since=dt.date(2026, 6, 1),
+        today=dt.date(2026, 9, 2),
+        kept={"gemeente": "GM1783", "taal": "en"},
+        words=NL,
+    )
     assert '<input type="hidden" name="gemeente" value="GM1783">' in form
     assert '<input type="hidden" name="taal" value="en">' in form
     assert 'name="sinds"' in form
     assert 'value="2026-06-01"' in form
+    assert 'min="2000-01-01"' in form
+    assert 'max="2026-09-02"' in form
     assert '<label for="since">' in form
     assert 'id="since"' in form
 
@@ -120,11 +128,19 @@ def test_a_correction_and_the_verdict_it_turned_are_told(overview) -> None:
     assert "is hier niet bijgehouden" in page.text
 
 
-def test_what_changed_before_the_day_is_not_told(overview) -> None:
+def test_what_changed_before_the_day_is_not_told(overview, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(selection, "dutch_today", lambda: dt.date.fromisoformat(TOMORROW))
     page = overview(sinds=TOMORROW)
     assert page.errors == []
     assert "is hier niets veranderd" in page.text
     assert "gecorrigeerde cijfers" not in page.text
+
+
+def test_of_a_day_that_has_not_been_nothing_is_said(overview) -> None:
+    page = overview(sinds=TOMORROW)
+    assert page.errors == []
+    assert "Een deel van dit webadres kennen we niet." in page.text
+    assert "niets veranderd" not in page.text
 
 
 def test_without_a_day_there_is_a_field_and_nothing_is_claimed(overview) -> None:
