@@ -14,7 +14,8 @@ def difference_sentence(other: Row, words: Words, *, ours: Row) -> str:
     Both rows may hold region_code, region_name, series_id, series_label, survey, method, scale,
     scale_label, indicator, indicator_label, age_group, age_label, year, edition, rounding_step.
     What a row leaves out is not compared; that a figure states no age or year is said apart, as
-    that is no reason. `is_current_edition` tells an older edition of another series.
+    that is no reason. `is_in_use` and `is_newer` tell another edition of
+    another series.
     """
     reasons = list(difference_reasons(other, words, ours=ours))
     unstated = [column for column in ("age_group", "year") if optional(other, column) is None]
@@ -62,13 +63,14 @@ def _named(
 
 
 def _edition(other: Row, words: Words, *, ours: Row) -> Iterator[str]:
-    """Another edition of the same table, or an older one of another."""
+    """Another edition of the same table, or one of another table that is not in use."""
     if optional(other, "series_id") == optional(ours, "series_id"):
         yield from _named(
             other, words, ours=ours, column="edition", name="edition", label="edition"
         )
-    elif optional(other, "is_current_edition") is not None and not other["is_current_edition"]:
-        yield words("sentences.different.older_edition", other=other["edition"])
+    elif optional(other, "is_in_use") is not None and not other["is_in_use"]:
+        age = "newer" if other["is_newer"] else "older"
+        yield words(f"sentences.different.{age}_edition", other=other["edition"])
 
 
 def _survey(other: Row, words: Words, *, ours: Row) -> Iterator[str]:

@@ -157,7 +157,7 @@ def _story(load: Load, row: Row, *, language: str) -> Story:
         country=asked["country"],
         region=asked.get("region"),
         breaks=load(figures.breaks, language=language, **subject),
-        waves=load(figures.waves, language=language, **series),
+        waves=load(figures.waves, edition=row["edition"], language=language, **series),
     )
 
 

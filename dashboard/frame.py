@@ -65,7 +65,7 @@ def warm_up(language: str) -> None:
     known()
     site(language)
     load(queries.build)
-    load(queries.current_editions, language=language)
+    load(queries.editions_in_use, municipality=None, language=language)
 
 
 def municipality_names() -> dict[str, str]:
@@ -105,7 +105,10 @@ def show_sidebar(*, here: str, chosen: Selection, words: Words) -> None:
         if not chosen.meeting:
             show_municipality_choice(chosen=chosen, words=words)
         st.html(_page_list(chosen=chosen, words=words))
-        st.html(_switches(here, chosen=chosen, words=words) + _freshness(words))
+        st.html(
+            _switches(here, chosen=chosen, words=words)
+            + _freshness(chosen.municipality, words=words)
+        )
 
 
 def _page_list(*, chosen: Selection, words: Words) -> Markup:
@@ -167,7 +170,7 @@ def _switches(here: str, *, chosen: Selection, words: Words) -> str:
     )
 
 
-def _freshness(words: Words) -> str:
+def _freshness(municipality: str | None, *, words: Words) -> str:
     """Newest year, edition and build: what a visitor needs to know of the age of all this."""
     (build,) = rows(queries.build)
     lines = [
@@ -177,7 +180,9 @@ def _freshness(words: Words) -> str:
             series=series["label"],
             edition=series["edition"],
         )
-        for series in rows(queries.current_editions, language=words.language)
+        for series in rows(
+            queries.editions_in_use, municipality=municipality, language=words.language
+        )
         if optional(series, "latest_year") is not None
     ]
     lines.append(words("pages.frame.build", build=build["build_id"]))
@@ -219,7 +224,7 @@ def show_foot(*, here: str, chosen: Selection, words: Words) -> None:
     st.html(
         f'<footer class="dm-foot">{_help(texts, words=words)}'
         f"<p>{escape(words('pages.frame.no_cause'))}</p>"
-        f"<ul>{items}</ul>{_freshness(words)}</footer>"
+        f"<ul>{items}</ul>{_freshness(chosen.municipality, words=words)}</footer>"
     )
 
 

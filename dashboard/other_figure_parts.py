@@ -33,13 +33,13 @@ def reference(known: Sequence[Row]) -> Row:
 def for_chart(known: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Figures to draw: published ones that are not folded; quoted figures are never drawn.
 
-    An older edition is named, so that no two rows of the chart have the same words.
+    Another edition is named, so that no two rows of the chart have the same words.
     """
     published = known[~known["is_quoted"] & ~known["is_other_age"]].copy()
     published["series_label"] = [
         str(row["series_label"])
-        if row["is_current_edition"]
-        else f"{row['series_label']}, {_older(row, words)}"
+        if row["is_in_use"]
+        else f"{row['series_label']}, {_edition(row, words)}"
         for row in records(published)
     ]
     if published["scale"].nunique() < 2:  # one questionnaire: its name beside every dot is noise
@@ -145,12 +145,12 @@ def _explained(row: Row, *, ours: Row, words: Words) -> str:
 
 
 def _origin(row: Row, words: Words) -> Markup:
-    """Survey, questionnaire, an older edition and respondents in a line; then where it stands."""
+    """Survey, questionnaire, another edition and respondents in a line; then where it stands."""
     size = number(row, "sample_size")
     parts = [
         text(row, "series_label") or text(row, "survey"),
         text(row, "scale_label"),
-        None if row["is_quoted"] or row["is_current_edition"] else _older(row, words),
+        None if row["is_quoted"] or row["is_in_use"] else _edition(row, words),
         words("pages.other_figure.respondents", count=words.format_number(size)) if size else None,
     ]
     said = " · ".join(part for part in parts if part)
@@ -158,8 +158,10 @@ def _origin(row: Row, words: Words) -> Markup:
     return origin + _source(row, words)
 
 
-def _older(row: Row, words: Words) -> str:
-    return words("pages.other_figure.older", edition=str(row["edition"]))
+def _edition(row: Row, words: Words) -> str:
+    """An edition that is not the one in use for the municipality."""
+    age = "newer" if row["is_newer"] else "older"
+    return words(f"pages.other_figure.{age}", edition=str(row["edition"]))
 
 
 def _source(row: Row, words: Words) -> Markup:

@@ -42,7 +42,9 @@ def target_over_time(*, target_id: str, language: str, theme: Theme, frame: Fram
             indicator=row["indicator"],
             language=language,
         ),
-        waves=load(figures.waves, series_id=row["series_id"], language=language),
+        waves=load(
+            figures.waves, series_id=row["series_id"], edition=row["edition"], language=language
+        ),
         caption=target_chart.caption_of(row, years=ours["year"], build_id=build_id(), words=words),
         words=words,
         theme=theme,
@@ -68,7 +70,7 @@ def ages_now(
     words = Words(language)
     newest = load(
         ages.newest_by_age,
-        region=municipality,
+        municipality=municipality,
         series_id=series_id,
         indicator=indicator,
         language=language,
@@ -93,15 +95,16 @@ def ages_over_time(
     """Every age group on one indicator over time, on one axis."""
     words = Words(language)
     asked = {"series_id": series_id, "indicator": indicator, "language": language}
-    ours = load(ages.all_by_age, region=municipality, **asked)
+    here = {"municipality": municipality, **asked}
+    ours = load(ages.all_by_age, region=municipality, **here)
     first = first_of(ours)
     label = str(first["indicator_label"])
     return small_multiples(
         ours,
-        country=load(ages.all_by_age, region=figures.COUNTRY, **asked),
-        assessments=load(targets.series_assessments, municipality=municipality, **asked),
+        country=load(ages.all_by_age, region=figures.COUNTRY, **here),
+        assessments=load(targets.series_assessments, **here),
         breaks=load(figures.breaks, **asked),
-        waves=load(figures.waves, series_id=series_id, language=language),
+        waves=load(figures.waves, series_id=series_id, edition=first["edition"], language=language),
         caption=age_parts.caption_of(
             first,
             kind="over_time",
@@ -130,7 +133,7 @@ def series_now(
     words = Words(language)
     newest = load(
         ages.newest_by_age,
-        region=municipality,
+        municipality=municipality,
         series_id=series_id,
         indicator=None,
         language=language,

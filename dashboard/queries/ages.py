@@ -5,8 +5,13 @@ from __future__ import annotations
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-FIGURES = """
-with labels as (
+from dashboard.queries.in_use import IN_USE
+
+FIGURES = (
+    "with "
+    + IN_USE
+    + """,
+labels as (
     select subject, subject_id, text
     from marts.texts
     where field = 'label' and language = $language
@@ -57,16 +62,19 @@ left join marts.texts source_line
 left join marts.texts population
   on population.subject = 'series' and population.subject_id = e.series_id
  and population.field = 'population' and population.language = $language
-where e.region_code = $region and e.is_current_edition and e.series_id = $series_id
+semi join in_use on in_use.series_id = e.series_id and in_use.edition = e.edition
+where e.region_code = $region and e.series_id = $series_id
   and ($indicator is null or e.indicator = $indicator)
 """
-"""Figures of one region in one series, current edition, with target, country and words."""
+)
+"""Figures of one region in one series, in the edition of $municipality, with target, country and
+words."""
 
 
 def newest_by_age(
     cursor: DuckDBPyConnection,
     *,
-    region: str,
+    municipality: str,
     series_id: str,
     indicator: str | None,
     language: str,
@@ -80,17 +88,39 @@ def newest_by_age(
             partition by e.indicator, e.age_group order by e.year desc) = 1
         order by i.sort_order, a.sort_order
         """,
-        {"region": region, "series_id": series_id, "indicator": indicator, "language": language},
+        {
+            "municipality": municipality,
+            "region": municipality,
+            "series_id": series_id,
+            "indicator": indicator,
+            "language": language,
+        },
     ).df()
 
 
 def all_by_age(
-    cursor: DuckDBPyConnection, *, region: str, series_id: str, indicator: str, language: str
+    cursor: DuckDBPyConnection,
+    *,
+    municipality: str,
+    region: str,
+    series_id: str,
+    indicator: str,
+    language: str,
 ) -> pd.DataFrame:
-    """Return all waves of each age group, those without a published value included."""
+    """Return all waves of each age group, those without a published value included.
+
+    Of `region`, which may be the country, in the edition in use for `municipality`: figures of two
+    editions never stand in one chart.
+    """
     return cursor.execute(
         FIGURES + " order by a.sort_order, e.year",
-        {"region": region, "series_id": series_id, "indicator": indicator, "language": language},
+        {
+            "municipality": municipality,
+            "region": region,
+            "series_id": series_id,
+            "indicator": indicator,
+            "language": language,
+        },
     ).df()
 
 
@@ -99,13 +129,15 @@ def series_with_figures(
 ) -> pd.DataFrame:
     """Return the series that have figures of a municipality, each with its indicators in order."""
     return cursor.execute(
-        """
-        with measured as (
+        "with "
+        + IN_USE
+        + """,
+        measured as (
             select e.series_id, e.indicator, i.sort_order, count(distinct e.age_group) as age_groups
             from marts.estimates e
             join marts.indicators i using (indicator)
-            where e.region_code = $municipality and e.is_current_edition
-              and e.value is not null
+            semi join in_use on in_use.series_id = e.series_id and in_use.edition = e.edition
+            where e.region_code = $municipality and e.value is not null
             group by e.series_id, e.indicator, i.sort_order
         )
         select

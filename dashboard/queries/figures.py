@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from dashboard.queries.in_use import IN_USE
+
 COUNTRY = "NL01"
 
 
@@ -40,10 +42,12 @@ def estimates_over_time(
 def municipality_figures(
     cursor: DuckDBPyConnection, *, municipality: str, language: str
 ) -> pd.DataFrame:
-    """Return every figure of a municipality in the current editions, with its words."""
+    """Return every figure of a municipality in the editions in use for it, with its words."""
     return cursor.execute(
-        """
-        with labels as (
+        "with "
+        + IN_USE
+        + """,
+        labels as (
             select subject, subject_id, text
             from marts.texts
             where field = 'label' and language = $language
@@ -69,15 +73,19 @@ def municipality_figures(
           on age_label.subject = 'age_group' and age_label.subject_id = e.age_group
         left join labels series_label
           on series_label.subject = 'series' and series_label.subject_id = e.series_id
-        where e.region_code = $municipality and e.is_current_edition
+        semi join in_use on in_use.series_id = e.series_id and in_use.edition = e.edition
+        where e.region_code = $municipality
         order by s.sort_order, i.sort_order, a.sort_order, e.year
         """,
         {"municipality": municipality, "language": language},
     ).df()
 
 
-NEWEST_FIGURES = """
-with labels as (
+NEWEST_FIGURES = (
+    "with "
+    + IN_USE
+    + """,
+labels as (
     select subject, subject_id, text
     from marts.texts
     where field = 'label' and language = $language
@@ -111,11 +119,13 @@ left join labels series_label
 left join marts.texts source_line
   on source_line.subject = 'series' and source_line.subject_id = e.series_id
  and source_line.field = 'source_line' and source_line.language = $language
-where e.region_code = $municipality and e.is_current_edition and e.value is not null
+semi join in_use on in_use.series_id = e.series_id and in_use.edition = e.edition
+where e.region_code = $municipality and e.value is not null
 qualify row_number() over (
     partition by e.series_id, e.indicator, e.age_group order by e.year desc) = 1
 order by s.sort_order, i.sort_order, a.sort_order
 """
+)
 """The newest figure of each series, indicator and age group of a municipality, with its words."""
 
 
@@ -127,20 +137,21 @@ def newest_figures(cursor: DuckDBPyConnection, *, municipality: str, language: s
     ).df()
 
 
-def waves(cursor: DuckDBPyConnection, *, series_id: str, language: str) -> pd.DataFrame:
-    """Return the measured years of a series in its current edition; label where exceptional."""
+def waves(
+    cursor: DuckDBPyConnection, *, series_id: str, edition: str, language: str
+) -> pd.DataFrame:
+    """Return the measured years of a series in one edition; label where exceptional."""
     return cursor.execute(
         """
         select w.year, w.exceptional, t.text as label
         from marts.waves w
-        join marts.editions e using (series_id, edition)
         left join marts.texts t
           on t.subject = 'wave' and t.subject_id = cast(w.year as varchar)
          and t.field = 'label' and t.language = ?
-        where w.series_id = ? and e.is_current
+        where w.series_id = ? and w.edition = ?
         order by w.year
         """,
-        [language, series_id],
+        [language, series_id, edition],
     ).df()
 
 

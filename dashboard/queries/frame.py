@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from dashboard.queries.in_use import IN_USE
+
 
 def build(cursor: DuckDBPyConnection) -> pd.DataFrame:
     """Return the one row of the build: id, moment, newest year, next wave."""
@@ -112,22 +114,29 @@ def plan(cursor: DuckDBPyConnection, *, municipality: str, language: str) -> pd.
     ).df()
 
 
-def current_editions(cursor: DuckDBPyConnection, *, language: str) -> pd.DataFrame:
-    """Return the edition in use of every series that has figures, with the series' label."""
+def editions_in_use(
+    cursor: DuckDBPyConnection, *, municipality: str | None, language: str
+) -> pd.DataFrame:
+    """Return the edition in use of every model's series that has figures, with the series' label.
+
+    For a municipality its own, else the current one of the country.
+    """
     return cursor.execute(
-        """
+        "with "
+        + IN_USE
+        + """
         select
             e.series_id, e.edition, coalesce(t.text, s.producer, s.series_id) as label,
             (select max(w.year) from marts.waves w
              where w.series_id = e.series_id and w.edition = e.edition and w.figures > 0
             ) as latest_year
-        from marts.editions e
+        from in_use e
         join marts.series s using (series_id)
         left join marts.texts t
           on t.subject = 'series' and t.subject_id = e.series_id
-         and t.field = 'label' and t.language = ?
-        where e.is_current and s.method = 'model'
+         and t.field = 'label' and t.language = $language
+        where s.method = 'model'
         order by s.sort_order
         """,
-        [language],
+        {"municipality": municipality, "language": language},
     ).df()

@@ -7,22 +7,25 @@ from datetime import date
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from dashboard.queries.in_use import IN_USE
+
 
 def measured_years(cursor: DuckDBPyConnection, *, municipality: str, language: str) -> pd.DataFrame:
     """Return the years of the main series that has figures of a municipality, oldest first.
 
-    They are those of its newest edition that has the municipality, as verdicts use it: that one may
-    hold too few municipalities yet to be the current edition of the country.
+    They are those of the edition in use for it.
     """
     return cursor.execute(
-        """
-        with main_series as (
+        "with "
+        + IN_USE
+        + """,
+        main_series as (
             select e.series_id, e.edition
             from marts.estimates e
             join marts.series s using (series_id)
-            join marts.editions using (series_id, edition)
+            join in_use on in_use.series_id = e.series_id and in_use.edition = e.edition
             where e.region_code = $municipality and e.value is not null
-            order by s.sort_order, newest_rank
+            order by s.sort_order
             limit 1
         )
         select w.series_id, w.edition, w.year, w.exceptional, t.text as label

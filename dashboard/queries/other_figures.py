@@ -5,8 +5,13 @@ from __future__ import annotations
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-ESTIMATES = """
-with labels as (
+from dashboard.queries.in_use import IN_USE
+
+ESTIMATES = (
+    "with "
+    + IN_USE
+    + """,
+labels as (
     select subject, subject_id, text
     from marts.texts
     where field = 'label' and language = $language
@@ -24,7 +29,9 @@ known as (
         places.place, e.series_id, e.edition, e.region_code, e.indicator, e.age_group,
         cast(e.year as integer) as year,
         e.value, e.margin_lower, e.margin_upper, e.sample_size, e.rounding_step, e.obs_status,
-        e.is_current_edition, e.source_ref as source, e.note,
+        e.edition = in_use.edition as is_in_use,
+        ranked.newest_rank < in_use.newest_rank as is_newer,
+        e.source_ref as source, e.note,
         s.method, s.licence, i.scale, i.part_of, i.sort_order as indicator_order,
         cast(null as varchar) as survey, false as is_quoted,
         s.sort_order as series_order, g.sort_order as age_order,
@@ -38,6 +45,8 @@ known as (
     join marts.series s using (series_id)
     join marts.indicators i using (indicator)
     join marts.age_groups g using (age_group)
+    join marts.editions ranked on ranked.series_id = e.series_id and ranked.edition = e.edition
+    join in_use on in_use.series_id = e.series_id
     left join labels series_label
       on series_label.subject = 'series' and series_label.subject_id = e.series_id
     left join labels age_label
@@ -82,6 +91,7 @@ select
 from everything
 cross join asked
 """
+)
 """Figures of a municipality, its GGD region and the country: published ones, and quoted ones."""
 
 
@@ -106,7 +116,7 @@ def known_figures(
         + """
         where indicator = $indicator and (year = $year or (is_quoted and year is null))
         order by
-            place, is_quoted, is_current_edition desc, age_group = $age_group desc,
+            place, is_quoted, is_in_use desc, age_group = $age_group desc,
             series_order, age_order, edition desc, value
         """,
         {
@@ -135,7 +145,7 @@ def on_other_scales(
     return cursor.execute(
         ESTIMATES
         + """
-        where year = $year and part_of is null and is_current_edition
+        where year = $year and part_of is null and is_in_use
           and everything.scale <> asked.scale
         qualify place = min(place) over ()
         order by place, series_order, indicator_order, age_order

@@ -5,8 +5,13 @@ from __future__ import annotations
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-OFFERED = """
-with labels as (
+from dashboard.queries.in_use import IN_USE
+
+OFFERED = (
+    "with "
+    + IN_USE
+    + """,
+labels as (
     select subject, subject_id, text
     from marts.texts
     where field = 'label' and language = $language
@@ -21,6 +26,7 @@ promised as (
 )
 select
     e.series_id, e.edition, e.indicator, e.age_group, e.year,
+    nullif(in_use.edition, e.edition) as newer_edition,
     s.method, i.scale, i.sort_order as indicator_order, a.sort_order as age_order,
     coalesce(promised.targets, []) as targets,
     exists (
@@ -40,7 +46,9 @@ from (
     select distinct series_id, edition, indicator, age_group, year
     from marts.estimates
     join marts.regions using (region_code)
-    where is_current_edition and value is not null
+    where value is not null
+      and case when $comparable then is_current_edition
+          else (series_id, edition) in (select (series_id, edition) from in_use) end
       and ((not $below and region_code = $municipality)
            or ($below and municipality_code = $municipality
                and region_level in ('district', 'neighbourhood')))
@@ -49,6 +57,7 @@ join marts.indicators i using (indicator)
 join marts.series s using (series_id)
 join marts.age_groups a using (age_group)
 left join promised using (series_id, indicator, age_group)
+join in_use on in_use.series_id = e.series_id
 left join labels indicator_label
   on indicator_label.subject = 'indicator' and indicator_label.subject_id = e.indicator
 left join labels age_label
@@ -62,6 +71,7 @@ order by
     has_country desc, promised_order nulls last,
     s.sort_order, i.sort_order, a.sort_order, e.year desc
 """
+)
 """Subjects of a municipality, or of its districts and neighbourhoods: first those that the country
 has too, and of them what was promised."""
 
@@ -70,15 +80,33 @@ def of_municipality(
     cursor: DuckDBPyConnection, *, municipality: str, language: str
 ) -> pd.DataFrame:
     """Return what a municipality has figures of: what it promised first, newest year first."""
-    return cursor.execute(
-        OFFERED, {"municipality": municipality, "language": language, "below": False}
-    ).df()
+    return _offered(cursor, municipality=municipality, language=language)
+
+
+def to_compare(cursor: DuckDBPyConnection, *, municipality: str, language: str) -> pd.DataFrame:
+    """Return what a municipality and the others have figures of, in editions of the whole country.
+
+    `newer_edition` names an edition that is in use for the municipality and not for the others.
+    """
+    return _offered(cursor, municipality=municipality, language=language, comparable=True)
 
 
 def of_neighbourhoods(
     cursor: DuckDBPyConnection, *, municipality: str, language: str
 ) -> pd.DataFrame:
     """Return what the districts and neighbourhoods of a municipality have figures of."""
-    return cursor.execute(
-        OFFERED, {"municipality": municipality, "language": language, "below": True}
-    ).df()
+    return _offered(
+        cursor, municipality=municipality, language=language, comparable=True, below=True
+    )
+
+
+def _offered(
+    cursor: DuckDBPyConnection,
+    *,
+    municipality: str,
+    language: str,
+    comparable: bool = False,
+    below: bool = False,
+) -> pd.DataFrame:
+    asked = {"municipality": municipality, "language": language}
+    return cursor.execute(OFFERED, {**asked, "comparable": comparable, "below": below}).df()

@@ -21,7 +21,7 @@ from dashboard.i18n import Words
 from dashboard.queries import comparison as queries
 from dashboard.queries import frame as frame_queries
 from dashboard.queries import subjects
-from dashboard.rows import Row
+from dashboard.rows import Row, text
 
 FIGURE = ("series_id", "edition", "indicator", "age_group", "year")
 
@@ -36,17 +36,24 @@ def show() -> None:
         return
     name = frame.municipality_names()[chosen.municipality]
     components.show_title(title, above=name, below=words("pages.compare.lead"))
-    offered = rows(
-        subjects.of_municipality, municipality=chosen.municipality, language=chosen.language
-    )
+    offered = rows(subjects.to_compare, municipality=chosen.municipality, language=chosen.language)
     if not offered:
         components.show_text(words("pages.news.no_figures"))
         return
     shown = subject.pick(offered, wanted=chosen.wanted(), target=chosen.target)
     filters.show_subject(offered, shown=shown, chosen=chosen, words=words)
+    show_newer_edition(shown, name=name, words=words)
     others = {code: each for code, each in frame.municipality_names().items() if each != name}
     filters.show_beside(others, chosen=chosen, words=words)
     show_figures(chosen, municipality=chosen.municipality, name=name, shown=shown, words=words)
+
+
+def show_newer_edition(shown: Row, *, name: str, words: Words) -> None:
+    """Say so where other pages show our figure from an edition that the others are not in."""
+    newer, edition = text(shown, "newer_edition"), str(shown["edition"])
+    if newer is not None:
+        said = words("pages.compare.newer_edition", place=name, newer=newer, edition=edition)
+        components.show_notice(said)
 
 
 def show_figures(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -63,16 +63,28 @@ def build_with_a_newer_edition_of_one(folder: Path) -> Path:
 
     So it is after a download of one municipality from RIVM's portal. The figures are made up.
     """
+    return _with_a_newer_edition(folder, has=lambda code: code == "GM1783")
+
+
+def build_with_a_newer_edition_of_all_but_one(folder: Path) -> Path:
+    """Build the shipped figures with the next edition for all but Westland, waves to 2024 too.
+
+    So it is when municipalities merge. The figures are made up.
+    """
+    return _with_a_newer_edition(folder, has=lambda code: code != "GM1783")
+
+
+def _with_a_newer_edition(folder: Path, *, has: Callable[[str], bool]) -> Path:
     figures = _shipped(folder) / "figures"
     rows = _rows(figures / "rivm_50090NED.csv")
-    ours = [row | {"edition": "50150NED"} for row in rows if row["region_code"] == "GM1783"]
+    newer = [row | {"edition": "50150NED"} for row in rows if has(row["region_code"])]
     later = [
         row | {"year": year, "value": f"{float(row['value']) + 1:.1f}"}
-        for row in ours
+        for row in newer
         for year in ("2022", "2024")
         if row["year"] == "2020" and row["value"]
     ]
-    _write(figures / "rivm_50150NED.csv", [*ours, *later])
+    _write(figures / "rivm_50150NED.csv", [*newer, *later])
     return _built(folder)
 
 

@@ -131,13 +131,17 @@ def test_the_newest_figure_is_of_its_own_year_and_never_an_empty_one(cursor) -> 
 
 def test_age_groups_carry_the_target_of_the_same_series_and_ages(cursor) -> None:
     found = ages.newest_by_age(
-        cursor, region="GM1783", series_id="rivm_smap", indicator="lonely", language="nl"
+        cursor, municipality="GM1783", series_id="rivm_smap", indicator="lonely", language="nl"
     ).set_index("age_group")
     assert found.loc["65+", "target_value"] == 36.0
     assert found.loc["65+", "target_year"] == 2028
     assert found["target_value"].isna()["18+"]
     severe = ages.newest_by_age(
-        cursor, region="GM1783", series_id="rivm_smap", indicator="severely_lonely", language="nl"
+        cursor,
+        municipality="GM1783",
+        series_id="rivm_smap",
+        indicator="severely_lonely",
+        language="nl",
     ).set_index("age_group")
     assert severe.loc["18+", "target_value"] == 4.0
 
