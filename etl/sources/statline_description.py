@@ -49,7 +49,7 @@ def _topics(properties: Entity) -> tuple[list[NamedTopic], dict[str, Definition]
         if row.get("Type") == "Topic":
             key, title = str(row.get("Key", "")).strip(), tidy(row.get("Title"))
             given = str(row.get("Decimals") or "").strip()
-            decimals = int(given) if given.isdigit() else None
+            decimals = int(given) if given.isdecimal() else None
             named.append(NamedTopic(key, title, decimals))
             text = str(row.get("Description") or "")
             descriptions[key] = Definition(key, title, text, decimals)

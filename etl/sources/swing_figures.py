@@ -268,7 +268,7 @@ def _is_number(cell: object) -> bool:
 def _declared_step(variable: Variable) -> float | None:
     """Step in points from RoundOff; None where the workbook does not give it."""
     told = text(variable.round_off).replace(",", ".")
-    is_step = told.replace(".", "", 1).isdigit() and 0 < float(told) <= 10
+    is_step = told.replace(".", "", 1).isdecimal() and 0 < float(told) <= 10
     return float(told) if is_step else None
 
 

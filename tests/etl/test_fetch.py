@@ -315,6 +315,18 @@ def test_topics_are_found_when_their_numbers_and_names_move(tmp_path: Path) -> N
     }
 
 
+@pytest.mark.parametrize("decimals", ["²", "one", None, 1.5, [1]])
+def test_decimals_that_are_no_number_leave_the_step_to_the_figures(
+    tmp_path: Path, decimals: object
+) -> None:
+    table = table_50150()
+    topics = [replace(topic, decimals=decimals) for topic in table.topics]
+    with served(replace(table, topics=topics)) as service:
+        fetch_from(service, tmp_path)
+    found = read_fetched(tmp_path)
+    assert {row["rounding_step"] for row in figures_of(found, region_code="NL01")} == {0.1}
+
+
 def test_a_changed_definition_stops_until_a_person_accepts_it(tmp_path: Path) -> None:
     table = table_50150()
     with served(table) as service:

@@ -281,7 +281,7 @@ def _properties(table: StatlineTable) -> list[dict[str, Any]]:
             "Description": topic.description,
             "Datatype": "Double",
             "Unit": "%",
-            "Decimals": 1,
+            "Decimals": topic.decimals,
             "ReleasePolicy": False,
             "Default": ".",
         }

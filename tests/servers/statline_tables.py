@@ -43,6 +43,7 @@ class Topic:
     kind: str
     description: str = ""
     not_in: tuple[str, ...] = ()
+    decimals: object = 1
 
 
 @dataclass(frozen=True)

@@ -244,7 +244,7 @@ def test_rows_are_counted_as_excel_shows_them(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("round_off", "value", "step"),
     [(1, 41.25, 1.0), ("0,1", 41.25, 0.1), (0.1, 41.25, 0.1), (None, 41, 1.0), (None, 41.5, 0.1),
-     (None, 41.2512345, 0.1), ("?", 41.5, 0.1)],
+     (None, 41.2512345, 0.1), ("?", 41.5, 0.1), ("²", 41.5, 0.1)],
 )  # fmt: skip
 def test_the_rounding_step_is_what_the_workbook_says_or_shows(
     tmp_path: Path, round_off: object, value: float, step: float
