@@ -274,6 +274,11 @@ def _let_go(warehouse: Warehouse) -> None:
         del _last_good[folder]
 
 
+def close_unread() -> None:
+    """Close every file that no run reads, and forget what was asked of it."""
+    _warehouse.clear()
+
+
 @st.cache_resource(max_entries=2, on_release=_let_go, show_spinner=False)
 def _warehouse(file: str, modified: int, size: int) -> Warehouse:
     """One opened file per build; time and size are part of the key, so a changed file reopens."""

@@ -203,6 +203,21 @@ def test_a_replaced_build_is_closed_when_nobody_reads_it_any_more(folder: Path) 
     assert first() is None
 
 
+def test_what_no_run_reads_can_be_closed(folder: Path) -> None:
+    publish(folder, "first")
+    unread = weakref.ref(data.current_build(folder).warehouse)
+    assert unread() is not None
+    data.close_unread()
+    assert unread() is None
+
+
+def test_what_a_run_reads_stays_open(folder: Path) -> None:
+    publish(folder, "first")
+    read = data.pin_build()
+    data.close_unread()
+    assert read.ask(numbers, first=3, last=4)["number"].tolist() == [3, 4]
+
+
 @pytest.mark.parametrize(
     "statement",
     [

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from dashboard import browser
+from dashboard import browser, export_command
 from dashboard.__main__ import main
-from dashboard.data import current_build
+from dashboard.data import Build, build_of, current_build
 from dashboard.export_files import FORMATS
+from dashboard.warehouse import Warehouse
 from tests.dashboard.exported import ROOT, TARGETS
 
 pytestmark = pytest.mark.xdist_group("drawing")
@@ -262,3 +265,36 @@ def test_a_file_that_comes_with_every_municipality_is_counted_once(
     count = len(list(tmp_path.iterdir()))
     assert count == 4 * 2 + 1
     assert capsys.readouterr().out.startswith(f"{count} files in ")
+
+
+def test_a_long_run_closes_the_file_before_it_opens_it_again(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[weakref.ref[Warehouse]] = []
+
+    def noted(file: Path) -> Build:
+        assert [before() for before in opened] == [None] * len(opened)
+        build = build_of(file)
+        opened.append(weakref.ref(build.warehouse))
+        return build
+
+    monkeypatch.setattr(export_command, "build_of", noted)
+    monkeypatch.setattr(export_command, "AT_A_TIME", 2)
+    file = current_build(warehouse).warehouse.file
+    codes = ["GM1783", "GM0160", "GM0518", "GM0397", "GM0489"]
+    found = [each.code for each in export_command.dossiers(file, codes, language="nl")]
+    assert (found, len(opened)) == (codes, 3)
+
+
+def test_a_run_stays_with_its_build_when_a_newer_one_is_published(
+    warehouse: Path, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_command, "AT_A_TIME", 1)
+    shutil.copytree(warehouse, tmp_path / "builds")
+    file = current_build(tmp_path / "builds").warehouse.file
+    found = export_command.dossiers(file, ["GM1783", "GM0160"], language="nl")
+    first = next(found)
+    for published in demo.iterdir():
+        shutil.copy(published, tmp_path / "builds")
+    assert current_build(tmp_path / "builds").build_id != first.build_id
+    assert next(found).build_id == first.build_id
