@@ -18,6 +18,8 @@ from dashboard.theme import LIGHT
 
 QUALITATIVE = "qualitative"
 ADULTS = "18+"
+OF_TARGETS = ("start", "target", "badge")
+"""What is drawn of targets alone; beside a figure without a verdict there is none of it."""
 FEW = 4
 """Figures without a verdict that one page shows."""
 
@@ -41,9 +43,7 @@ def explanation(dossier: Dossier, *, words: Words) -> Markup:
     blocks = [
         *(_explained(story, words=words) for story in dossier.stories),
         _block(words("exports.paper.terms"), _definitions(dossier)),
-        _block(
-            words("exports.paper.reading"), list(words.section("exports.paper.legend").values())
-        ),
+        _block(words("exports.paper.reading"), _legend(dossier, words=words)),
         _block(words("exports.paper.sources"), _sources(dossier, words=words)),
         _block(words("exports.paper.method"), [words("exports.method"), _how_made(dossier, words)]),
         _block(words("exports.paper.cite"), [view_text(dossier, words=words)]),
@@ -241,6 +241,13 @@ def _definitions(dossier: Dossier) -> list[str]:
         for name in dict.fromkeys(used)
         if isinstance(name, str) and "definition" in dossier.indicators[name]
     ]
+
+
+def _legend(dossier: Dossier, *, words: Words) -> list[str]:
+    """How to read the marks of the drawings, and no others."""
+    is_judged = any(story.ours is not None for story in dossier.stories)
+    said = words.section("exports.paper.legend")
+    return [line for mark, line in said.items() if is_judged or mark not in OF_TARGETS]
 
 
 def _how_made(dossier: Dossier, words: Words) -> str:

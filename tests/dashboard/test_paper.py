@@ -244,6 +244,20 @@ def test_a_municipality_without_targets_shows_its_figures_without_a_verdict(
     assert "RIVM StatLine 50090NED" in shown
 
 
+def test_the_paper_tells_the_line_of_the_change_from_that_of_the_margin(warehouse: Path) -> None:
+    shown = said(read(dossier_of(warehouse, "GM1783", "en")), sheet=1)
+    assert "Line from the open dot to the filled one: the change." in shown
+    assert "Line with a bar at each end: the true percentage is probably within it" in shown
+
+
+def test_without_targets_only_the_marks_that_are_drawn_are_explained(warehouse: Path) -> None:
+    shown = said(read(dossier_of(warehouse, "GM0518", "en")), sheet=1)
+    assert "Filled dot: the newest figure. Triangle: the Netherlands." in shown
+    assert "Line with a bar at each end" in shown
+    for mark in ("Open dot", "Ring with", "with an outline"):
+        assert mark not in shown
+
+
 def test_more_targets_than_fit_take_more_sheets_and_lose_none(warehouse: Path) -> None:
     dossier = dossier_of(warehouse, "GM1783")
     many = replace(dossier, stories=dossier.stories * 3)
