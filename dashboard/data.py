@@ -26,6 +26,8 @@ from dashboard.warehouse import Warehouse, WarehouseProblem
 
 POINTER = "current.json"
 BUILD_FILE = re.compile(r"goals-[\w.-]+\.duckdb")
+INTERRUPTED = "Query interrupted"
+"""How DuckDB tells that somebody pressed Ctrl-C during a query."""
 
 Query = Callable[..., pd.DataFrame]
 Shape = Callable[[pd.DataFrame], Any]
@@ -95,6 +97,10 @@ class Build:
         try:
             with self.cursor.cursor() as cursor:
                 return query(cursor, **parameters)
+        except RuntimeError as error:
+            if str(error) == INTERRUPTED:
+                raise KeyboardInterrupt from error
+            raise
         except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as error:
             raise WarehouseProblem("damaged") from error
 

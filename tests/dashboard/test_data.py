@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import weakref
+from _thread import interrupt_main
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -201,6 +202,16 @@ def test_a_replaced_build_is_closed_when_nobody_reads_it_any_more(folder: Path) 
         publish(folder, newer)
         data.pin_build()
     assert first() is None
+
+
+def test_a_stop_during_a_query_is_a_stop(folder: Path) -> None:
+    def long(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+        threading.Timer(0.2, interrupt_main).start()
+        return cursor.execute("select sum(hash(range)) from range(3_000_000_000)").df()
+
+    publish(folder, "first")
+    with pytest.raises(KeyboardInterrupt):
+        data.pin_build().ask(long)
 
 
 def test_what_no_run_reads_can_be_closed(folder: Path) -> None:
