@@ -11,6 +11,9 @@ from etl.errors import DoelmonitorError
 from etl.paths import Paths
 from etl.quick_start import keep_collector_out, keep_pandas_out
 
+INTERRUPTED = "Query interrupted"
+"""How DuckDB tells that somebody pressed Ctrl+C during a query."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 done, 2 the user's input is wrong, 1 anything else, 130 Ctrl+C."""
@@ -24,7 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"{error.filename or 'the system'}: {error.strerror or error}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, RuntimeError) as stop:
+        if isinstance(stop, RuntimeError) and str(stop) != INTERRUPTED:
+            raise
         print("Stopped. What was there before stays in use.", file=sys.stderr)
         return 130
 
