@@ -1,7 +1,8 @@
 """`python -m tests.browser.screenshots [ADDRESS]`: every page as a visitor sees it, to look at.
 
-Writes screenshots/<page>-<language>-<theme>-<width>.png for the four variants that differ most.
-Without the address of a running dashboard it starts one on the published build of data/warehouse.
+Writes screenshots/<page>-<language>-<theme>-<width>.png for the four variants that differ most, or
+with --full for all eight. Without the address of a running dashboard it starts one on the
+published build of data/warehouse.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.browser.variants import FOUR, Variant, address_of, pages_of
+from tests.browser.variants import FOUR, FULL, Variant, address_of, pages_of
 from tests.browser.visit import browsing, visiting
 from tests.serving import ROOT, serving
 
@@ -47,8 +48,13 @@ def main() -> int:
     parser.add_argument("--municipality", default="GM1783")
     parser.add_argument("--warehouse", type=Path, default=ROOT / "data" / "warehouse")
     parser.add_argument("--folder", type=Path, default=FOLDER)
+    parser.add_argument("--full", action="store_true", help="all eight variants instead of four")
     asked = parser.parse_args()
-    chosen = {"variants": FOUR, "municipality": asked.municipality, "folder": asked.folder}
+    chosen = {
+        "variants": FULL if asked.full else FOUR,
+        "municipality": asked.municipality,
+        "folder": asked.folder,
+    }
     with browsing() as browser:
         if asked.address:
             take(browser, asked.address, **chosen)
