@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 from plotly import graph_objects as go
 
-from dashboard.chart_labels import LINE_HEIGHT, wrap
+from dashboard.chart_labels import LINE_HEIGHT, wrap, wrap_evenly
 from dashboard.i18n import Words
 from dashboard.theme import Frame
 
@@ -120,7 +120,7 @@ def surround(
     """Title, subtitle, notes and source in lines that fit the width of the frame."""
     scale, width = frame.type, frame.width - 2 * frame.pad
     return Surround(
-        title=wrap(caption.title, width=width, size=scale.title, bold=True),
+        title=wrap_evenly(caption.title, width=width, size=scale.title, bold=True),
         subtitle=wrap(subtitle, width=width, size=scale.text),
         notes=[
             x for note in notes for x in wrap(note, width=width, size=round(scale.label * 0.95))

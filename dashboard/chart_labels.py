@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,12 +36,31 @@ def text_width(text: str, *, size: float, bold: bool = False) -> float:
 def wrap(text: str, *, width: float, size: float, bold: bool = False) -> list[str]:
     """The text in lines of at most `width` pixels; a longer single word keeps a line to itself."""
     lines: list[str] = []
-    for word in text.split():
-        joined = f"{lines[-1]} {word}" if lines else word
+    for words in _kept_together(text, width=width, size=size, bold=bold):
+        joined = f"{lines[-1]} {words}" if lines else words
         if lines and text_width(joined, size=size, bold=bold) <= width:
             lines[-1] = joined
         else:
-            lines.append(word)
+            lines.append(words)
+    return lines
+
+
+def _kept_together(text: str, *, width: float, size: float, bold: bool) -> Iterator[str]:
+    """The words of a text; a few in brackets, such as "(6 uitspraken)", are not taken apart."""
+    for part in re.findall(r"\([^()]*\)\S*|\S+", text):
+        short = text_width(part, size=size, bold=bold) <= width / 2
+        yield from [part] if short else part.split()
+
+
+def wrap_evenly(text: str, *, width: float, size: float, bold: bool = False) -> list[str]:
+    """As wrap, in as few lines, of which none is much shorter than the others: for titles."""
+    lines = wrap(text, width=width, size=size, bold=bold)
+    while len(lines) > 1:
+        longest = max(text_width(line, size=size, bold=bold) for line in lines)
+        narrower = wrap(text, width=longest - 1, size=size, bold=bold)
+        if len(narrower) > len(lines) or narrower == lines:
+            break
+        lines = narrower
     return lines
 
 

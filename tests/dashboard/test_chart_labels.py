@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.chart_labels import spread, text_width, wrap
+from dashboard.chart_labels import spread, text_width, wrap, wrap_evenly
 from dashboard.swarm import stacked
 
 sizes = st.lists(st.floats(5, 40), min_size=1, max_size=6)
@@ -52,6 +52,24 @@ def test_a_word_that_is_too_long_keeps_a_line_to_itself() -> None:
         "een",
         "gezondheidsmonitoronderzoek",
     ]
+
+
+def test_a_few_words_in_brackets_stay_together_and_many_do_not() -> None:
+    assert wrap("Sterk sociaal eenzaam (6 uitspraken)", width=220, size=12)[1:] == [
+        "(6 uitspraken)"
+    ]
+    source = wrap("RIVM (RIVM StatLine 50090NED; bewerking: dit dashboard).", width=170, size=12)
+    assert source[0].startswith("RIVM (RIVM")
+
+
+def test_a_title_breaks_into_lines_of_about_one_length() -> None:
+    title = "Sterk eenzaam door de jaren heen"
+    assert wrap(title, width=250, size=14, bold=True)[-1] == "heen"
+    assert wrap_evenly(title, width=250, size=14, bold=True) == [
+        "Sterk eenzaam",
+        "door de jaren heen",
+    ]
+    assert wrap_evenly(title, width=900, size=14) == [title]
 
 
 @settings(max_examples=40, deadline=None)
