@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from dashboard import rows as cells
@@ -36,14 +38,24 @@ def now_against_target(
     """Newest figure of each age group against its target, in the order given.
 
     `groups` has one row each: the column `label`, year, value, margin_lower, margin_upper,
-    rounding_step, obs_status; where known target_value, target_year, country_value and scale.
+    rounding_step, obs_status; where known target_value, target_year, target_age_label,
+    country_value and scale.
     A figure older than the newest is drawn hollow. MixedScalesError where `scale` differs.
     """
     rows, newest = one_scale(groups), _newest(groups)
     return row_chart(
         [_now_row(row, label=label, newest=newest, words=words) for row in rows],
         caption=caption,
-        notes=hollow_notes(groups, words=words),
+        notes=[
+            *hollow_notes(groups, words=words),
+            *other_age_notes(
+                [
+                    (cells.optional(row, "age_label"), cells.optional(row, "target_age_label"))
+                    for row in rows
+                ],
+                words=words,
+            ),
+        ],
         words=words,
         theme=theme,
         frame=frame,
@@ -79,6 +91,15 @@ def hollow_notes(groups: pd.DataFrame, *, words: Words) -> list[str]:
     if years.empty or years.min() == years.max():
         return []
     return [words("charts.hollow_note", year=words.format_year(years.max()))]
+
+
+def other_age_notes(targets: Iterable[tuple[str | None, str | None]], *, words: Words) -> list[str]:
+    """Which target is for another age group than the figures beside it, as (figures, target)."""
+    return [
+        words("charts.other_age_note", series_age=figures, age=target)
+        for figures, target in targets
+        if figures is not None and target is not None and target != figures
+    ]
 
 
 def one_scale(groups: pd.DataFrame) -> list[cells.Row]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from plotly import graph_objects as go
 
-from dashboard.age_charts import one_scale
+from dashboard.age_charts import one_scale, other_age_notes
 from dashboard.chart_frame import Caption, Chart, axis_top
 from dashboard.chart_labels import Box, text_width
 from dashboard.chart_marks import Mark, measured, records, with_value
@@ -16,6 +16,7 @@ from dashboard.chart_panel import Panel, size_of
 from dashboard.chart_sheet import Edges, Sheet, sheet_of
 from dashboard.i18n import Words
 from dashboard.promise import promise_of
+from dashboard.rows import optional
 from dashboard.theme import WIDE, Frame, Theme
 from dashboard.time_axis import set_years, year_range
 from dashboard.time_content import Content, breaks_of, exceptional_waves
@@ -82,7 +83,10 @@ def small_multiples(
         caption,
         marks=[mark for content in shown for mark in content.marks],
         years=[year for content in shown for year in content.years],
-        notes=_notes(shown, words=words),
+        notes=[
+            *_notes(shown, words=words),
+            *other_age_notes(_promised_ages(estimates, assessments), words=words),
+        ],
         words=words,
         theme=theme,
         frame=frame,
@@ -149,6 +153,19 @@ def _national(country: pd.DataFrame | None, *, age: str, group: str, words: Word
 def _notes(contents: Sequence[Content], *, words: Words) -> list[str]:
     """Notes of all panels, each once."""
     return list(dict.fromkeys(note for c in contents for note in notes_of(c, words=words)))
+
+
+def _promised_ages(
+    estimates: pd.DataFrame, assessments: pd.DataFrame | None
+) -> list[tuple[str | None, str | None]]:
+    """Age group of the figures and of the target, of every target that is drawn."""
+    drawn = [] if assessments is None else records(assessments)
+    shown = set(estimates["age_group"])
+    return [
+        (optional(row, "series_age_label"), optional(row, "age_label"))
+        for row in drawn
+        if row["age_group"] in shown and optional(row, "target_value") is not None
+    ]
 
 
 def _grid(count: int, *, inner: float, frame: Frame) -> Grid:

@@ -98,8 +98,8 @@ def figures_side_by_side(
     """Every figure for one subject with its survey, population and year, in the order given.
 
     `figures` has series_label, age_label and the columns of marts.estimates; where known
-    region_name and scale_label. They are shown beside each other because they differ: scales
-    may differ too, and the label says so.
+    region_level, region_name and scale_label. They are shown beside each other because they
+    differ: scales may differ too, and the label says so.
     """
     return row_chart(
         [
@@ -107,6 +107,7 @@ def figures_side_by_side(
                 label=str(row["series_label"]),
                 detail=_described(row, words=words),
                 main=figure_mark(row, who=_named(row), words=words),
+                role=ROLES.get(_given(row, "region_level"), "ours"),
             )
             for row in records(figures)
         ],

@@ -17,7 +17,7 @@ labels as (
     where field = 'label' and language = $language
 ),
 promised as (
-    select a.series_id, t.indicator, a.age_group, t.region_code,
+    select a.series_id, t.indicator, a.age_group, t.region_code, t.age_group as target_age_group,
            a.target_value, a.target_year, t.kind
     from marts.assessments a
     join marts.targets t using (target_id)
@@ -35,6 +35,7 @@ select
     source_line.text as source_line,
     population.text as population,
     promised.target_value, promised.target_year, promised.kind,
+    target_age_label.text as target_age_label,
     country.value as country_value,
     (select max(retrieved_at) from marts.sources f
      where f.series_id = e.series_id and f.edition = e.edition) as retrieved_at
@@ -54,6 +55,9 @@ left join labels indicator_label
   on indicator_label.subject = 'indicator' and indicator_label.subject_id = e.indicator
 left join labels age_label
   on age_label.subject = 'age_group' and age_label.subject_id = e.age_group
+left join labels target_age_label
+  on target_age_label.subject = 'age_group'
+ and target_age_label.subject_id = promised.target_age_group
 left join labels series_label
   on series_label.subject = 'series' and series_label.subject_id = e.series_id
 left join marts.texts source_line

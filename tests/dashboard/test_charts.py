@@ -232,6 +232,28 @@ def test_each_age_group_is_a_row_with_dot_whisker_and_target() -> None:
     assert {y for _, y in points(figure, "target")} < rows
 
 
+@pytest.mark.parametrize("draw", ["now", "panels"])
+def test_a_target_for_another_age_group_than_the_figures_says_so(draw: str) -> None:
+    drawn = {
+        "now": lambda **more: charts.now_against_target(
+            AGES.assign(target_age_label=[None, "19 t/m 64 jaar", "65 jaar en ouder"]), **more
+        ),
+        "panels": lambda **more: charts.small_multiples(
+            OVER_TIME,
+            assessments=ASSESSMENTS.assign(
+                age_label="66 jaar en ouder", series_age_label="65 jaar en ouder"
+            ),
+            **more,
+        ),
+    }[draw]
+    said = " ".join(words_in(chart_of(drawn).figure))
+    assert said.count("Het doel bij") == 1
+    assert {
+        "now": "Het doel bij 18 t/m 64 jaar gaat over 19 t/m 64 jaar.",
+        "panels": "Het doel bij 65 jaar en ouder gaat over 66 jaar en ouder.",
+    }[draw] in said
+
+
 def test_rows_stand_in_the_order_given_from_the_top() -> None:
     heights = dict(points(chart_of(now).figure, "ours"))
     assert heights[45.4] > heights[39.1] > heights[48.7]
@@ -360,3 +382,11 @@ def test_figures_of_other_surveys_are_told_apart_by_survey_age_and_year() -> Non
     said = " ".join(words_in(chart_of(surveys).figure))
     assert "GGD, vragenlijst 2016, 19+ jaar" in said
     assert "Trek ze niet van elkaar af." in said
+
+
+def test_among_figures_of_other_surveys_those_of_the_country_are_grey() -> None:
+    levels = SURVEYS.assign(region_level=["municipality", "country"])
+    chart = charts.figures_side_by_side(levels, caption=caption(), words=NL, theme=LIGHT)
+    (ours,), (country,) = (traces(chart.figure, role) for role in ("ours", "country"))
+    assert (list(ours.x), list(country.x)) == ([40.6], [38.0])
+    assert country.marker.color == LIGHT.country
