@@ -114,7 +114,9 @@ def codebook(columns: pd.DataFrame, words: Words) -> Markup:
 
 
 def to_copy(text: str, words: Words) -> Markup:
-    """References with a button that copies them."""
+    """References, set apart from each other, with a button that copies them."""
     return markup.copyable(
-        text, action=words("pages.data_export.copy"), done=words("pages.data_export.copied")
+        "\n\n".join(text.splitlines()),
+        action=words("pages.data_export.copy"),
+        done=words("pages.data_export.copied"),
     )

@@ -23,7 +23,7 @@
     "Skip to main content": "Naar de inhoud",
     "Sidebar": "Zijbalk",
     "Collapse sidebar": "Zijbalk sluiten",
-    "Expand sidebar": "Zijbalk openen",
+    "Expand sidebar": "Menu openen",
     "Open": "Openen",
     "Close": "Sluiten",
     "Dismiss": "Sluiten",
@@ -39,6 +39,9 @@
     "Running": "Bezig"
   };
 
+  /* The button says "Menu" (page.css): its name has that word, for who says it aloud to choose it. */
+  const ENGLISH = { "Expand sidebar": "Open menu" };
+
   const SPOKEN = [
     [/^1 option available\./, "1 keuze."],
     [/^(\d+) options available\./, "$1 keuzes."],
@@ -48,13 +51,14 @@
   const inDutch = () => document.documentElement.lang === "nl";
 
   const translate = (root) => {
-    if (!inDutch()) return;
+    const ours = inDutch() ? DUTCH : ENGLISH;
     for (const name of ["aria-label", "title", "placeholder"]) {
       for (const element of root.querySelectorAll(`[${name}]`)) {
         const said = element.getAttribute(name);
-        if (DUTCH[said]) element.setAttribute(name, DUTCH[said]);
+        if (ours[said]) element.setAttribute(name, ours[said]);
       }
     }
+    if (!inDutch()) return;
     const skip = document.querySelector("[data-testid=stSkipToContent]");
     if (skip && DUTCH[skip.textContent]) skip.textContent = DUTCH[skip.textContent];
     for (const empty of root.querySelectorAll("[role=listbox][data-empty] [role=option]")) {

@@ -192,19 +192,23 @@ def test_a_run_that_ends_after_a_link_was_followed_is_not_taken_for_the_page_it_
         expect(said).to_have_count(1)
 
 
+@pytest.mark.parametrize(
+    ("language", "menu", "page"),
+    [("nl", "Menu openen", "Vergelijken"), ("en", "Open menu", "Compare")],
+)
 def test_a_telephone_opens_the_pages_without_a_mouse(
-    dashboard: Dashboard, browser: Browser
+    dashboard: Dashboard, browser: Browser, language: str, menu: str, page: str
 ) -> None:
     with visiting(browser, viewport={"width": 320, "height": 640}) as visit:
-        visit.open(f"{dashboard.address}/{TARGET}&taal=nl")
-        opener = visit.page.get_by_role("button", name="Zijbalk openen")
+        visit.open(f"{dashboard.address}/{TARGET}&taal={language}")
+        opener = visit.page.get_by_role("button", name=menu)
         opener.focus()
         visit.page.keyboard.press("Enter")
-        link = visit.page.locator(".dm-pages a", has_text="Vergelijken")
+        link = visit.page.locator(".dm-pages a", has_text=page)
         expect(link).to_be_in_viewport()
         link.focus()
         visit.page.keyboard.press("Enter")
-        expect(visit.page.locator("h1")).to_have_text("Vergelijken")
+        expect(visit.page.locator("h1")).to_have_text(page)
 
 
 @pytest.mark.parametrize("path", ["", "doel", "vergelijken"])

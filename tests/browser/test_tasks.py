@@ -180,7 +180,7 @@ def test_alderman_a_sentence_to_say_with_its_source(alderman: Visitor) -> None:
 
 
 def test_alderman_somebody_quotes_another_figure(alderman: Visitor) -> None:
-    alderman.click(alderman.button("Zijbalk openen"))
+    alderman.click(alderman.button("Menu openen"))
     alderman.click(alderman.link("Waarom een ander cijfer?"))
     alderman.sees("Dit cijfer is geciteerd in een plan of in de pers.", "Dit cijfer is anders door")
     chart = alderman.visit.page.locator("[class*=st-key-narrow-chart] .stPlotlyChart")

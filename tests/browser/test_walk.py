@@ -145,6 +145,30 @@ def test_no_page_scrolls_sideways_at_320_pixels(
         assert widths == [320, 320, 320]
 
 
+@pytest.mark.parametrize("path", ["?gemeente=GM0518", "gegevens?gemeente=GM1783"])
+def test_a_table_of_figures_shows_its_percentages_at_320_pixels(
+    dashboard: Dashboard, browser: Browser, path: str
+) -> None:
+    with visiting(browser, viewport={"width": 320, "height": 640}) as visit:
+        visit.open(f"{dashboard.address}/{path}&taal=nl")
+        table = visit.page.locator(".dm-table").first
+        edge = table.evaluate("e => e.getBoundingClientRect().right")
+        shown = table.locator("td:nth-child(4)", has_text="%").all()
+        assert shown
+        for cell in shown:
+            words = cell.evaluate(WORDS)
+            assert words["right"] <= edge
+            assert words["left"] >= cell.evaluate(BEFORE)["right"]
+
+
+WORDS = """e => { const r = document.createRange(); r.selectNodeContents(e);
+  return r.getBoundingClientRect().toJSON(); }"""
+"""Where the words of a cell stand."""
+
+BEFORE = WORDS.replace("(e)", "(e.previousElementSibling)")
+"""Where those of the cell before it stand."""
+
+
 LETTERS = """drawn => Math.min(...[...drawn.querySelectorAll('text')].map(
   text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))"""
 """Pixels of the smallest letter in a drawing, as it stands on the screen."""
@@ -152,7 +176,13 @@ LETTERS = """drawn => Math.min(...[...drawn.querySelectorAll('text')].map(
 
 @pytest.mark.parametrize(
     ("width", "mode", "least"),
-    [(1280, "", 13), (1080, "", 13), (390, "", 12.5), (1280, "&weergave=overleg", 16.25)],
+    [
+        (1280, "", 13),
+        (1080, "", 13),
+        (390, "", 13),
+        (320, "", 11.5),
+        (1280, "&weergave=overleg", 16.25),
+    ],
 )
 def test_letters_in_small_charts_can_be_read_and_grow_for_a_projector(
     dashboard: Dashboard, browser: Browser, width: int, mode: str, least: float
