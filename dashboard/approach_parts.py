@@ -72,7 +72,7 @@ def promises(
 
 
 def _promise(row: Row, *, notes: Sequence[Row], links: Mapping[str, str], words: Words) -> Markup:
-    title = markup.link(sentences.target_title(row, words), links[row["target_id"]])
+    title = markup.titled_link(sentences.target_title(row, words), links[row["target_id"]])
     said, source = text(row, "quote"), text(row, "source")
     quote = markup.quote(said, source=source) if said else markup.EMPTY
     if not said and source:

@@ -107,6 +107,9 @@ def _start(
     return max(low, min(wanted / len(members), high - offset))
 
 
+Align = Literal["left", "center", "right"]
+
+
 @dataclass(frozen=True)
 class Box:
     """A rectangle in pixels, upwards from the lower left corner of a plot area."""
@@ -115,7 +118,7 @@ class Box:
     bottom: float
     right: float
     top: float
-    align: Literal["left", "center", "right"] = "center"
+    align: Align = "center"
     weight: float = 1.0
     """How bad it is to cover it: words and dots more than lines."""
 
@@ -177,9 +180,7 @@ def beside(
     return places
 
 
-def _box(
-    left: float, middle: float, size: tuple[float, float], align: Literal["left", "center", "right"]
-) -> Box:
+def _box(left: float, middle: float, size: tuple[float, float], align: Align) -> Box:
     """Box of `size` from its left edge and its middle."""
     return Box(left, middle - size[1] / 2, left + size[0], middle + size[1] / 2, align)
 

@@ -108,7 +108,8 @@ class Sheet:
         frame, texts, scale = self.frame, self.texts, self.frame.type
         top, bottom = texts.top + edges.head, texts.bottom + edges.axis
         height = frame.height or round(top + bottom + plot)
-        centre = frame.pad + texts.title_height / 2 - 0.05 * scale.title
+        # with this anchor the first line stands on `y`, however many lines follow below it
+        first_line = frame.pad + 0.95 * scale.title
         figure.update_layout(
             template=plotly_template(self.theme),
             width=frame.width,
@@ -124,9 +125,9 @@ class Sheet:
             title={
                 "text": f"<b>{_lines(texts.title)}</b>",
                 "font": {"size": scale.title},
-                "y": 1 - centre / height,
+                "y": 1 - first_line / height,
                 "yref": "container",
-                "yanchor": "middle",
+                "yanchor": "bottom",
                 "pad": {"l": frame.pad},
             },
             font={"size": scale.label},

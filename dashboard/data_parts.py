@@ -85,7 +85,7 @@ def _line(row: Row, words: Words) -> dict[str, str]:
         "who": str(row["age_label"]),
         "year": words.format_year(row["year"]),
         "value": figure_words(row, words),
-        "respondents": words.format_number(size) if size is not None else "",
+        "respondents": words.format_number(size) if size is not None else "–",
         "series": str(row["series_label"]),
         "source": str(row["source_ref"]),
     }

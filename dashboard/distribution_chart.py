@@ -19,6 +19,9 @@ from dashboard.row_chart import set_percent_axis
 from dashboard.swarm import stacked
 from dashboard.theme import WIDE, Frame, Theme
 
+NAME_GAP = 12
+"""Pixels between two names on a line."""
+
 
 def distribution(
     figures: pd.DataFrame,
@@ -90,7 +93,9 @@ def _on_sheet(sheet: Sheet, crowd: Crowd) -> Chart:
     """The crowd, drawn on its sheet."""
     frame, size = sheet.frame, sheet.frame.type.label
     side = text_width("100%", size=size) / 2
-    edges = Edges(left=side, right=side, axis=2.0 * size, head=2.4 * size)
+    names = _names_of(crowd, sheet=sheet, side=side)
+    head = (1.1 + LINE_HEIGHT * len(names)) * size
+    edges = Edges(left=side, right=side, axis=2.0 * size, head=head)
     end, step = axis_top([mark.value or 0.0 for mark in with_value(sheet.marks)])
     panel = sheet.panel(edges, x_range=(0, end * 1.002), y_range=(0, 1), height=0)
     share = 0.85 if frame.narrow else 0.45  # of the width: flat, but no dot under 3 pixels
@@ -100,7 +105,7 @@ def _on_sheet(sheet: Sheet, crowd: Crowd) -> Chart:
     height = max(wanted, tallest) if frame.height else tallest
     panel = replace(panel, y_range=(0, height), height=height)
     _draw_crowd(panel, crowd, heights, dot=dot, words=sheet.words)
-    _draw_named(panel, crowd, heights, words=sheet.words)
+    _draw_names(panel, names, side=side, ours_at=max(heights[: len(crowd.ours)], default=0.0))
     set_percent_axis(panel, step=step)
     told = _told(crowd, step=step / 2, words=sheet.words)
     return sheet.chart(
@@ -152,37 +157,56 @@ def _without_margins(marks: Sequence[Mark]) -> list[Mark]:
     return [replace(mark, lower=None, upper=None) for mark in marks]
 
 
-def _draw_named(panel: Panel, crowd: Crowd, heights: Sequence[float], *, words: Words) -> None:
+@dataclass(frozen=True)
+class Name:
+    """The words of a dot that is named, and how wide they are at most."""
+
+    mark: Mark
+    style: Style
+    text: str
+    width: float
+
+
+def _names_of(crowd: Crowd, *, sheet: Sheet, side: float) -> list[list[Name]]:
+    """The named dots on a line, or each on a line of its own where they do not fit on one."""
+    ours = our_style(sheet.theme, sheet.frame)
+    country = country_style(sheet.theme, sheet.frame)
+    styled = [
+        *((mark, ours) for mark in with_value(crowd.ours)),
+        *((mark, country) for mark in with_value(crowd.national)),
+    ]
+    names = []
+    for mark, style in styled:
+        value = sheet.words.format_pct(mark.point[1], decimals=mark.decimals)
+        text = f"{mark.who} {value}"
+        width = text_width(text, size=sheet.frame.type.label, bold=style.bold)
+        names.append(Name(mark, style, text, width))
+    room = sheet.frame.width - 2 * sheet.frame.pad - 2 * side
+    fits = sum(name.width + NAME_GAP for name in names) <= room
+    return [names] if fits else [[name] for name in names]
+
+
+def _draw_names(
+    panel: Panel, names: Sequence[Sequence[Name]], *, side: float, ours_at: float
+) -> None:
     """Rules from the named dots up to their words, which stand above the crowd."""
-    ours, country = our_style(panel.theme, panel.frame), country_style(panel.theme, panel.frame)
-    named = [
-        *((mark, ours, heights[0]) for mark in with_value(crowd.ours)),
-        *((mark, country, 0.0) for mark in with_value(crowd.national)),
-    ]
     size = panel.frame.type.label
-    labels = [
-        f"{mark.who} {words.format_pct(mark.point[1], decimals=mark.decimals)}"
-        for mark, _, _ in named
-    ]
-    widths = [
-        text_width(label, size=size, bold=style.bold)
-        for label, (_, style, _) in zip(labels, named, strict=True)
-    ]
-    centres = spread(
-        [panel.at(mark.point[1], 0)[0] for mark, _, _ in named],
-        sizes=[width + 12 for width in widths],
-        low=0,
-        high=panel.width,
-    )
-    for (mark, style, start), label, width, centre in zip(
-        named, labels, widths, centres, strict=True
-    ):
-        _draw_rule(panel, mark.point[1], start=start, style=style)
-        bottom = panel.height + 3
-        box = Box(centre - width / 2, bottom, centre + width / 2, bottom + LINE_HEIGHT * size)
-        text = f"<b>{escape(label)}</b>" if style.bold else escape(label)
-        x, y = mark.point[1], panel.height
-        panel.write(text, x=x, y=y, box=box, colour=style.words, size=size)
+    for level, line in enumerate(reversed(names)):
+        centres = spread(
+            [panel.at(name.mark.point[1], 0)[0] for name in line],
+            sizes=[name.width + NAME_GAP for name in line],
+            low=0 if len(names) == 1 else -side,
+            high=panel.width if len(names) == 1 else panel.width + side,
+        )
+        bottom = panel.height + 3 + level * LINE_HEIGHT * size
+        for name, centre in zip(line, centres, strict=True):
+            start = ours_at if name.style.bold else 0.0
+            _draw_rule(panel, name.mark.point[1], start=start, style=name.style)
+            left, right = centre - name.width / 2, centre + name.width / 2
+            box = Box(left, bottom, right, bottom + LINE_HEIGHT * size)
+            text = f"<b>{escape(name.text)}</b>" if name.style.bold else escape(name.text)
+            x, y, colour = name.mark.point[1], panel.height, name.style.words
+            panel.write(text, x=x, y=y, box=box, colour=colour, size=size)
 
 
 def _draw_rule(panel: Panel, value: float, *, start: float, style: Style) -> None:

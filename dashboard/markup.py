@@ -71,16 +71,23 @@ def heading(
     level: int, words: str, *, anchor: str | None = None, class_: str | None = None
 ) -> Markup:
     """A heading; with an anchor it can be linked to. Too long, it breaks after its colon."""
+    return element(f"h{level}", _title(words), id=anchor, class_=class_)
+
+
+def _title(words: str) -> Markup:
     subject, colon, finding = words.partition(": ")
-    inside = text(subject + colon)
-    if finding:
-        inside += element("span", text(finding), class_="dm-whole")
-    return element(f"h{level}", inside, id=anchor, class_=class_)
+    said = text(subject + colon)
+    return said + element("span", text(finding), class_="dm-whole") if finding else said
 
 
 def link(words: str, address: str, *, lang: str | None = None) -> Markup:
     """A link that opens in the same tab."""
     return element("a", text(words), href=address, target="_self", lang=lang, hreflang=lang)
+
+
+def titled_link(title: str, address: str) -> Markup:
+    """A link that is the title of what it leads to: it breaks as a heading does."""
+    return element("a", _title(title), href=address, target="_self")
 
 
 def lines(items: Iterable[str]) -> Markup:

@@ -18,6 +18,7 @@ def show() -> None:
     words = Words(chosen.language)
     components.show_title(words("pages.about.title"), below=words("pages.about.lead"))
     parts = {**from_the_build(words), **from_the_publisher(words)}
+    parts["colofon"] += frame.publisher_line(words)
     for name, content in parts.items():
         components.show(about_parts.section(name, content, words=words))
         if about_parts.has_rows(content):
@@ -27,7 +28,6 @@ def show() -> None:
                 key=name,
                 words=words,
             )
-    components.show(frame.publisher_line(words))
 
 
 def from_the_build(words: Words) -> dict[str, Markup]:

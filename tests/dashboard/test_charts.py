@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from dashboard import charts
-from dashboard.chart_labels import text_width
+from dashboard.chart_labels import LINE_HEIGHT, text_width
 from dashboard.charts import Chart
 from dashboard.i18n import Words
 from dashboard.theme import DARK, LIGHT, NARROW, PRINT, SLIDE, WIDE, Frame, Theme
@@ -390,3 +390,43 @@ def test_among_figures_of_other_surveys_those_of_the_country_are_grey() -> None:
     (ours,), (country,) = (traces(chart.figure, role) for role in ("ours", "country"))
     assert (list(ours.x), list(country.x)) == ([40.6], [38.0])
     assert country.marker.color == LIGHT.country
+
+
+@pytest.mark.parametrize("name", ["Westland", "Nuenen, Gerwen en Nederwetten"])
+def test_names_that_do_not_fit_beside_each_other_stand_below_each_other(name: str) -> None:
+    renamed = MUNICIPALITIES.replace({"region_name": {"Westland": name}})
+    country = PLACES[PLACES["region_level"] == "country"]
+    drawn = charts.distribution(
+        renamed,
+        municipality="GM1783",
+        country=country,
+        caption=caption(),
+        words=NL,
+        theme=LIGHT,
+        frame=NARROW,
+    )
+    heights = {
+        note.text: note.yshift for note in drawn.figure.layout.annotations if note.name == "label"
+    }
+    ours, theirs = (next(heights[t] for t in heights if n in t) for n in (name, "Nederland"))
+    assert (ours > theirs) == (name != "Westland")
+
+
+@pytest.mark.parametrize("words", [4, 8, 16])
+def test_a_title_of_any_length_ends_above_the_subtitle(words: int) -> None:
+    title = " ".join(["verschil"] * words)
+    drawn = charts.comparison(
+        PLACES,
+        municipality="GM1783",
+        caption=caption(title=title),
+        words=NL,
+        theme=LIGHT,
+        frame=NARROW,
+    ).figure
+    size, lines = NARROW.type.title, drawn.layout.title.text.count("<br>") + 1
+    assert drawn.layout.title.yanchor == "bottom"  # the first line stands on y, the others below
+    stands_on = (1 - drawn.layout.title.y) * drawn.layout.height
+    ends = stands_on + (lines - 1) * LINE_HEIGHT * size + 0.3 * size
+    subtitle = next(note for note in drawn.layout.annotations if "65 jaar" in note.text)
+    assert stands_on >= 0.75 * size
+    assert ends <= drawn.layout.margin.t - subtitle.yshift
