@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from plotly import graph_objects as go
@@ -117,10 +117,24 @@ class Panel:
                 hovertemplate=[hover(mark, words=words) for mark in marks],
                 name=marks[0].who if marks else "",
                 meta={"role": role},
-                **{f"error_{values_on}": _whiskers(marks, style)},
+                **{f"error_{values_on}": _whiskers(self._seen(marks, style, values_on), style)},
                 **self.references,
             )
         )
+
+    def _seen(
+        self, marks: Sequence[Mark], style: Style, values_on: Literal["x", "y"]
+    ) -> list[Mark]:
+        """Marks without the margins that their own dot hides: what sticks out would be a smudge."""
+        (low, high), pixels = (
+            (self.x_range, self.width) if values_on == "x" else (self.y_range, self.height)
+        )
+        return [
+            replace(mark, lower=None, upper=None)
+            if mark.has_margin and _length(mark) * pixels / (high - low) <= style.size + 2
+            else mark
+            for mark in marks
+        ]
 
     def _marker(self, style: Style) -> dict[str, object]:
         """A filled mark, or an open one with the background inside, so no line shows through."""
@@ -168,6 +182,11 @@ class Panel:
                 "name": role,
             }
         )
+
+
+def _length(mark: Mark) -> float:
+    """From the lower to the upper limit."""
+    return (mark.upper or 0.0) - (mark.lower or 0.0)
 
 
 def _whiskers(marks: Sequence[Mark], style: Style) -> dict[str, object]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.age_charts import figure_mark, one_scale
 from dashboard.chart_frame import Caption, Chart, axis_top
-from dashboard.chart_labels import LINE_HEIGHT, Box, spread, text_width
+from dashboard.chart_labels import LINE_HEIGHT, Box, leaning, spread, text_width
 from dashboard.chart_marks import Mark, escape, sentences_of, with_value
 from dashboard.chart_panel import Panel, Style, country_style, our_style
 from dashboard.chart_sheet import Edges, Sheet, sheet_of
@@ -192,8 +192,9 @@ def _draw_names(
     """Rules from the named dots up to their words, which stand above the crowd."""
     size = panel.frame.type.label
     for level, line in enumerate(reversed(names)):
+        wanted = [panel.at(name.mark.point[1], 0)[0] for name in line]
         centres = spread(
-            [panel.at(name.mark.point[1], 0)[0] for name in line],
+            wanted,
             sizes=[name.width + NAME_GAP for name in line],
             low=0 if len(names) == 1 else -side,
             high=panel.width if len(names) == 1 else panel.width + side,
@@ -203,7 +204,8 @@ def _draw_names(
             start = ours_at if name.style.bold else 0.0
             _draw_rule(panel, name.mark.point[1], start=start, style=name.style)
             left, right = centre - name.width / 2, centre + name.width / 2
-            box = Box(left, bottom, right, bottom + LINE_HEIGHT * size)
+            align = leaning(centre, moved=centres, wanted=wanted)
+            box = Box(left, bottom, right, bottom + LINE_HEIGHT * size, align)
             text = f"<b>{escape(name.text)}</b>" if name.style.bold else escape(name.text)
             x, y, colour = name.mark.point[1], panel.height, name.style.words
             panel.write(text, x=x, y=y, box=box, colour=colour, size=size)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from urllib.parse import quote as percent_encoded
@@ -177,11 +178,16 @@ def _cell(
 ) -> Markup:
     return element(
         name,
-        text(words),
+        _breakable(words),
         scope=scope,
         class_="dm-number" if right else None,
         lang="en" if english else None,
     )
+
+
+def _breakable(words: str) -> Markup:
+    """Text in which a path breaks after its folders where there is little room."""
+    return Markup(re.sub(r"(?<=\w{3}/)(?=\w{3})", "<wbr>", text(words)))
 
 
 def folded(words: str, content: Markup) -> Markup:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dashboard.chart_labels import LINE_HEIGHT, Align, Box, spread, text_width, wrap
+from dashboard.chart_labels import LINE_HEIGHT, Box, leaning, spread, text_width, wrap
 from dashboard.chart_marks import Mark, escape
 from dashboard.chart_panel import (
     DASH,
@@ -246,12 +246,8 @@ def _write_line(
     centres = [panel.at(mark.value or 0.0, 0)[0] for mark, _, _ in kept]
     low, high = -4.0, panel.width + panel.frame.pad + 8
     moved = spread(centres, sizes=[width + 10 for width, _ in boxes], low=low, high=high)
-    # letters are mostly narrower than reckoned: two that were moved apart lean to where they meet
-    leaning = len(kept) == 2 and moved != centres
     for (mark, text, colour), (width, height), centre in zip(kept, boxes, moved, strict=True):
-        align: Align = "center"
-        if leaning:
-            align = "right" if centre == min(moved) else "left"
+        align = leaning(centre, moved=moved, wanted=centres)
         box = Box(centre - width / 2, at - height / 2, centre + width / 2, at + height / 2, align)
         shown = _bold(text, colour == ink)
         panel.write(shown, x=mark.value or 0.0, y=y, box=box, colour=colour, size=size)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.chart_labels import spread, text_width, wrap, wrap_evenly
+from dashboard.chart_labels import leaning, spread, text_width, wrap, wrap_evenly
 from dashboard.swarm import stacked
 
 sizes = st.lists(st.floats(5, 40), min_size=1, max_size=6)
@@ -23,6 +23,12 @@ def test_two_labels_on_one_spot_move_apart_equally() -> None:
 
 def test_a_label_at_the_edge_moves_inside_and_pushes_its_neighbour() -> None:
     assert spread([95.0, 99.0], sizes=[20, 20], low=0, high=100) == [70.0, 90.0]
+
+
+def test_two_labels_that_were_moved_apart_lean_to_where_they_meet() -> None:
+    moved = spread([50.0, 50.0], sizes=[20, 20], low=0, high=100)
+    assert [leaning(each, moved=moved, wanted=[50.0, 50.0]) for each in moved] == ["right", "left"]
+    assert leaning(10.0, moved=[10.0, 90.0], wanted=[10.0, 90.0]) == "center"
 
 
 @settings(max_examples=60, deadline=None)

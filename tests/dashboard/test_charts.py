@@ -430,3 +430,19 @@ def test_a_title_of_any_length_ends_above_the_subtitle(words: int) -> None:
     subtitle = next(note for note in drawn.layout.annotations if "65 jaar" in note.text)
     assert stands_on >= 0.75 * size
     assert ends <= drawn.layout.margin.t - subtitle.yshift
+
+
+def test_a_margin_that_the_dot_hides_is_not_drawn_and_is_told_all_the_same() -> None:
+    row = figures((2020, 46.5, 46.3, 46.7)).assign(
+        region_code="NL01", region_level="country", region_name="Nederland"
+    )
+    chart = charts.comparison(
+        pd.concat([PLACES[PLACES["region_code"] == "GM1783"], row]),
+        municipality="GM1783",
+        caption=caption(),
+        words=NL,
+        theme=LIGHT,
+    )
+    ours, country = (traces(chart.figure, role)[0] for role in ("ours", "country"))
+    assert [len(set(whiskers(each, "x")[0])) for each in (ours, country)] == [2, 1]
+    assert "46,3%" in chart.alternative

@@ -129,3 +129,16 @@ def test_a_verdict_of_a_model_is_outlined() -> None:
     assert "dm-indicative" in markup.badge(shown, indicative=True)
     assert "dm-indicative" not in markup.badge(shown, indicative=False)
     assert '<span aria-hidden="true">?</span>' in markup.badge(shown, indicative=True)
+
+
+def test_a_title_that_is_a_link_breaks_after_its_colon() -> None:
+    assert markup.titled_link("Eenzaam: van 45% naar 40%", "/doel") == (
+        '<a href="/doel" target="_self">Eenzaam: <span class="dm-whole">van 45% naar 40%</span></a>'
+    )
+
+
+def test_a_path_breaks_after_its_folder_in_a_table() -> None:
+    table = markup.table(
+        [{"file": "figures/survey_figures.csv"}], columns={"file": "Bestand"}, caption="Bestanden"
+    )
+    assert "figures/<wbr>survey_figures.csv" in table
