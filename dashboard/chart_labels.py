@@ -89,13 +89,13 @@ def spread(
     return moved
 
 
-def leaning(centre: float, *, moved: Sequence[float], wanted: Sequence[float]) -> Align:
-    """How a label is set in its room: two that were moved apart lean to where they meet.
+def leaning(centre: float, *, moved: Sequence[float], sizes: Sequence[float]) -> Align:
+    """How a label is set in its room: two whose rooms touch lean to where they meet.
 
     Letters are mostly narrower than reckoned: set in the middle they would stand away from the
-    points that they belong to.
+    points that they belong to. Not for a phone: what is drawn for it is shown narrower yet.
     """
-    if len(moved) != 2 or list(moved) == list(wanted):
+    if len(moved) != 2 or abs(moved[1] - moved[0]) > sum(sizes) / 2 + 0.5:
         return "center"
     return "right" if centre == min(moved) else "left"
 

@@ -192,10 +192,10 @@ def _draw_names(
     """Rules from the named dots up to their words, which stand above the crowd."""
     size = panel.frame.type.label
     for level, line in enumerate(reversed(names)):
-        wanted = [panel.at(name.mark.point[1], 0)[0] for name in line]
+        rooms = [name.width + NAME_GAP for name in line]
         centres = spread(
-            wanted,
-            sizes=[name.width + NAME_GAP for name in line],
+            [panel.at(name.mark.point[1], 0)[0] for name in line],
+            sizes=rooms,
             low=0 if len(names) == 1 else -side,
             high=panel.width if len(names) == 1 else panel.width + side,
         )
@@ -204,7 +204,8 @@ def _draw_names(
             start = ours_at if name.style.bold else 0.0
             _draw_rule(panel, name.mark.point[1], start=start, style=name.style)
             left, right = centre - name.width / 2, centre + name.width / 2
-            align = leaning(centre, moved=centres, wanted=wanted)
+            narrow = panel.frame.narrow
+            align = "center" if narrow else leaning(centre, moved=centres, sizes=rooms)
             box = Box(left, bottom, right, bottom + LINE_HEIGHT * size, align)
             text = f"<b>{escape(name.text)}</b>" if name.style.bold else escape(name.text)
             x, y, colour = name.mark.point[1], panel.height, name.style.words

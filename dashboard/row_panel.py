@@ -245,9 +245,10 @@ def _write_line(
     boxes = [size_of([text], size=size, bold=colour == ink) for _, text, colour in kept]
     centres = [panel.at(mark.value or 0.0, 0)[0] for mark, _, _ in kept]
     low, high = -4.0, panel.width + panel.frame.pad + 8
-    moved = spread(centres, sizes=[width + 10 for width, _ in boxes], low=low, high=high)
+    rooms = [width + 10 for width, _ in boxes]
+    moved = spread(centres, sizes=rooms, low=low, high=high)
     for (mark, text, colour), (width, height), centre in zip(kept, boxes, moved, strict=True):
-        align = leaning(centre, moved=moved, wanted=centres)
+        align = "center" if panel.frame.narrow else leaning(centre, moved=moved, sizes=rooms)
         box = Box(centre - width / 2, at - height / 2, centre + width / 2, at + height / 2, align)
         shown = _bold(text, colour == ink)
         panel.write(shown, x=mark.value or 0.0, y=y, box=box, colour=colour, size=size)

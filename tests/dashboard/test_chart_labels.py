@@ -25,10 +25,11 @@ def test_a_label_at_the_edge_moves_inside_and_pushes_its_neighbour() -> None:
     assert spread([95.0, 99.0], sizes=[20, 20], low=0, high=100) == [70.0, 90.0]
 
 
-def test_two_labels_that_were_moved_apart_lean_to_where_they_meet() -> None:
-    moved = spread([50.0, 50.0], sizes=[20, 20], low=0, high=100)
-    assert [leaning(each, moved=moved, wanted=[50.0, 50.0]) for each in moved] == ["right", "left"]
-    assert leaning(10.0, moved=[10.0, 90.0], wanted=[10.0, 90.0]) == "center"
+def test_two_labels_whose_rooms_touch_lean_to_where_they_meet() -> None:
+    rooms = [20.0, 20.0]
+    moved = spread([50.0, 50.0], sizes=rooms, low=0, high=100)
+    assert [leaning(each, moved=moved, sizes=rooms) for each in moved] == ["right", "left"]
+    assert leaning(10.0, moved=[10.0, 90.0], sizes=rooms) == "center"
 
 
 @settings(max_examples=60, deadline=None)
