@@ -65,7 +65,7 @@ class Page:
             + [element.value for element in run.markdown]
         )
         reader = Reader(language)
-        reader.feed(self.markup)
+        reader.feed(self.markup.replace("<wbr>", ""))  # a place to break, not a space
         self.headings, self.links, self.anchors = reader.headings, reader.links, reader.anchors
         self.text = " ".join(words for _, words in reader.words)
         self.own_text = " ".join(words for marked, words in reader.words if marked == language)
