@@ -136,7 +136,7 @@ def _now_row(row: cells.Row, *, label: str, newest: int, words: Words) -> Row:
     """A row of now_against_target: its year as detail, hollow where older."""
     main = figure_mark(row, who=str(row[label]), words=words)
     target = target_mark(row, who=main.who)
-    year = "" if main.year is None else words("charts.measured_in", year=str(main.year))
+    year = "" if main.year is None else words("charts.figure_of", year=str(main.year))
     return Row(
         label=main.who,
         detail=year if main.value is not None else "",

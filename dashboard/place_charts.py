@@ -140,7 +140,7 @@ def _role(row: Row, municipality: str) -> Role:
 
 def _year(row: Row, *, words: Words) -> str:
     """The year of a figure in words."""
-    return words("charts.measured_in", year=words.format_year(row["year"]))
+    return words("charts.figure_of", year=words.format_year(row["year"]))
 
 
 def _described(row: Row, *, words: Words) -> str:

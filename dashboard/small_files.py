@@ -12,7 +12,7 @@ from dashboard.chart_files import FONT, described
 from dashboard.chart_labels import wrap
 from dashboard.charts import Chart
 from dashboard.i18n import Words
-from dashboard.small_charts import HEIGHT, WIDTH, SmallChart
+from dashboard.small_charts import WIDTH, SmallChart
 from dashboard.theme import LIGHT
 
 SIDE = 10
@@ -30,12 +30,12 @@ def small_svg(drawn: SmallChart, *, chart: Chart, words: Words) -> bytes:
     notes = (words("exports.paper.legend.margin"), chart.source_line)
     below = [(line, SMALL) for note in notes for line in _wrapped(note, size=SMALL)]
     head, foot = _height(above), _height(below)
-    width, height = WIDTH + 2 * SIDE, round(head + HEIGHT + foot + 2 * SIDE)
+    width, height = WIDTH + 2 * SIDE, round(head + drawn.height + foot + 2 * SIDE)
     inside = (
         f'<rect width="{width}" height="{height}" fill="{LIGHT.background}"/>'
         + _lines(above, top=SIDE)
         + drawn.svg.replace("<svg ", f'<svg x="{SIDE}" y="{SIDE + head:.0f}" ', 1)
-        + _lines(below, top=SIDE + head + HEIGHT)
+        + _lines(below, top=SIDE + head + drawn.height)
     )
     page = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'

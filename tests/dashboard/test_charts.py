@@ -264,7 +264,7 @@ def test_each_row_says_its_year_and_an_older_one_is_hollow() -> None:
     inside = {x: t.marker.color for t in traces(figure, "ours") for x in t.x}
     assert inside == {45.4: LIGHT.ink, 39.1: LIGHT.background, 48.7: LIGHT.ink}
     said = " ".join(words_in(figure))
-    assert "18 t/m 64 jaar gemeten in 2016" in said
+    assert "18 t/m 64 jaar cijfer van 2016" in said
     assert "Open stip: een ouder cijfer dan dat van 2020." in said
 
 

@@ -166,18 +166,53 @@ def places_of(chart: SmallChart) -> dict[str, tuple[float, str]]:
     }
 
 
-def test_labels_of_near_dots_meet_between_their_dots_and_not_over_the_target() -> None:
-    places = places_of(drawn(baseline_value=45.0, latest_value=41.9, target_value=30.0))
-    assert places["2020: 41,9%"][1] == "end"
-    assert places["2016: 45,0%"][1] == "start"
-    assert 0 < places["2016: 45,0%"][0] - places["2020: 41,9%"][0] <= 8
-    assert float(across(41.9)) - 4 < places["2020: 41,9%"][0] < float(across(45.0)) + 4
+def heights_of(chart: SmallChart) -> dict[str, float]:
+    """Where the foot of each label is."""
+    return {
+        str(e.firstChild.nodeValue): float(e.getAttribute("y"))  # type: ignore[union-attr]
+        for e in elements(chart, "text")
+    }
 
 
-def test_labels_with_room_stand_above_their_own_dots() -> None:
-    places = places_of(drawn(baseline_value=10.0, latest_value=41.9))
-    assert places["2016: 10,0%"] == (float(across(10.0)), "middle")
+@pytest.mark.parametrize("baseline", [10.0, 40.1, 41.9, 45.0])
+def test_words_stand_at_their_own_dots_however_near_the_others_are(baseline: float) -> None:
+    chart = drawn(baseline_value=baseline, latest_value=41.9, target_value=40.0)
+    places, heights = places_of(chart), heights_of(chart)
+    start = f"2016: {NL.format_pct(baseline, decimals=1)}"
+    assert places[start] == (float(across(baseline)), "middle")
     assert places["2020: 41,9%"] == (float(across(41.9)), "middle")
+    dot = float(elements(chart, "circle")[-1].getAttribute("cy"))
+    assert heights["doel 2028: 40%"] < heights["2020: 41,9%"] < dot
+    assert dot < heights[start] < heights["Nederland 49,5%"] < heights["0%"]
+
+
+def test_words_at_the_edge_stay_in_the_picture() -> None:
+    places = places_of(drawn(baseline_value=0.0, latest_value=60.0, target_value=59.5))
+    assert places["2016: 0,0%"][0] - 30 > 0
+    assert places["2020: 60,0%"][0] + 30 < WIDTH
+
+
+def test_the_rule_of_the_target_runs_through_no_words() -> None:
+    chart = drawn(baseline_value=36.0, latest_value=36.5, target_value=36.0, country_value=30.0)
+    heights = heights_of(chart)
+    rules = [e for e in elements(chart, "line") if e.getAttribute("stroke-dasharray")]
+    covered = [heights[name] for name in ("2016: 36,0%", "2020: 36,5%", "Nederland 30,0%")]
+    assert rules
+    for rule in rules:
+        top, foot = float(rule.getAttribute("y1")), float(rule.getAttribute("y2"))
+        assert rule.getAttribute("x1") == across(36.0)
+        assert not any(top < y - 1 and foot > y - 9 for y in covered)
+
+
+def test_without_a_start_there_is_no_line_for_it() -> None:
+    with_start, without = drawn(), now_and_target(ROW, words=NL, theme=LIGHT, name="x")
+    assert without is not None
+    assert without.height < with_start.height
+    for chart in (with_start, without):
+        root = document(chart).documentElement
+        assert root is not None
+        assert root.getAttribute("height") == str(chart.height)
+        assert max(heights_of(chart).values()) < chart.height
 
 
 def test_the_axis_starts_at_nought() -> None:
