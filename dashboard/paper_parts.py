@@ -58,11 +58,18 @@ def explanation(dossier: Dossier, *, words: Words) -> Markup:
     )
 
 
-def drawing(svg: str, *, alternative: str) -> Markup:
-    """A drawing as an image with its alternative text, inside the page."""
-    data = b64encode(svg.encode()).decode()
+def drawing(chart: SmallChart) -> Markup:
+    """A drawing as an image with its alternative text, inside the page.
+
+    Its height goes to the style sheet in parts of its width, which is the same for all.
+    """
+    data = b64encode(chart.svg.encode()).decode()
     shown = markup.element(
-        "img", markup.EMPTY, src=f"data:image/svg+xml;base64,{data}", alt=alternative
+        "img",
+        markup.EMPTY,
+        src=f"data:image/svg+xml;base64,{data}",
+        alt=chart.alternative,
+        style=f"--height: {chart.height / small_charts.WIDTH:.4f}",
     )
     return Markup(shown.removesuffix("</img>"))
 
@@ -131,7 +138,7 @@ def _with_picture(said: Markup, chart: SmallChart | None, *, caption: str) -> Ma
     block = markup.element("div", said)
     if chart is not None:
         note = markup.element("figcaption", markup.text(caption))
-        shown = drawing(chart.svg, alternative=chart.alternative)
+        shown = drawing(chart)
         block = markup.element("figure", shown + note) + block
         return markup.element("section", block, class_="target pictured")
     return markup.element("section", block, class_="target")

@@ -49,6 +49,18 @@ def longest(dossier: Dossier) -> Dossier:
     return replace(dossier, name=LONGEST_NAME, stories=stories)
 
 
+def test_all_drawings_are_to_one_scale_with_a_start_or_without(westland: pypdf.PdfReader) -> None:
+    scales: list[float] = []
+
+    def note(operator: bytes, _: object, matrix: list[float], __: object) -> None:
+        if operator == b"Do":  # words of a drawing
+            scales.append(matrix[0])
+
+    westland.pages[0].extract_text(visitor_operand_before=note)
+    assert len(scales) > 20
+    assert max(scales) == pytest.approx(min(scales), rel=0.001)
+
+
 @pytest.mark.parametrize(("code", "language"), PAPERS)
 def test_the_picture_is_one_a4_sheet_and_the_explanation_another(
     warehouse: Path, code: str, language: str
