@@ -96,22 +96,22 @@
   let told = location.href;
   let left = null; // the title of the page that a link of ours leaves, until the next one begins
 
-  /* A link that takes itself off the page leaves the keyboard nowhere: it goes on with the next. */
+  /* A link that takes itself off the page leaves the keyboard nowhere: once it is gone, it goes on
+     with the next, unless the visitor went elsewhere meanwhile. */
   const TAKEN_AWAY = ".dm-beside";
-  let returning = false;
+  let taken = null; // the name of the link
   const comeBack = () => {
-    if (!returning || told !== location.href || document.activeElement !== document.body) return;
-    const next = document.querySelector(`${TAKEN_AWAY} a`)
-      ?? document.querySelector(".st-key-choice_vergelijk input");
-    next?.focus();
+    if (taken === null || document.activeElement !== document.body) return;
+    const links = [...document.querySelectorAll(`${TAKEN_AWAY} a`)];
+    if (links.some((link) => link.ariaLabel === taken)) return;
+    (links[0] ?? document.querySelector(".st-key-choice_vergelijk input"))?.focus();
   };
-  document.addEventListener("focusin", () => { returning = false; });
+  document.addEventListener("focusin", () => { taken = null; });
   const tell = () => {
     const state = document.querySelector("[data-test-script-state]")?.dataset.testScriptState;
     if (state === "running" || document.title !== left) left = null;
     if (state !== "notRunning" || left !== null || location.href === told) return;
     told = location.href;
-    comeBack();
     said.textContent = `${RENEWED[document.documentElement.lang]}: ${document.title}`;
   };
   new MutationObserver(tell).observe(document.documentElement, {
@@ -161,8 +161,8 @@
     if (to.origin !== location.origin || to.hash || link.hreflang) return;
     event.preventDefault();
     goTo(to);
-    if (link.closest(TAKEN_AWAY)) returning = true;
-    else document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+    taken = link.closest(TAKEN_AWAY) ? link.ariaLabel : null;
+    if (taken === null) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   });
 
   /* A form of ours changes the address in the same way. */
