@@ -165,6 +165,7 @@ class Name:
     style: Style
     text: str
     width: float
+    is_ours: bool
 
 
 def _names_of(crowd: Crowd, *, sheet: Sheet, side: float) -> list[list[Name]]:
@@ -180,7 +181,7 @@ def _names_of(crowd: Crowd, *, sheet: Sheet, side: float) -> list[list[Name]]:
         value = sheet.words.format_pct(mark.point[1], decimals=mark.decimals)
         text = f"{mark.who} {value}"
         width = text_width(text, size=sheet.frame.type.label, bold=style.bold)
-        names.append(Name(mark, style, text, width))
+        names.append(Name(mark, style, text, width, is_ours=style is ours))
     room = sheet.frame.width - 2 * sheet.frame.pad - 2 * side
     fits = sum(name.width + NAME_GAP for name in names) <= room
     return [names] if fits else [[name] for name in names]
@@ -201,7 +202,7 @@ def _draw_names(
         )
         bottom = panel.height + 3 + level * LINE_HEIGHT * size
         for name, centre in zip(line, centres, strict=True):
-            start = ours_at if name.style.bold else 0.0
+            start = ours_at if name.is_ours else 0.0
             _draw_rule(panel, name.mark.point[1], start=start, style=name.style)
             left, right = centre - name.width / 2, centre + name.width / 2
             narrow = panel.frame.narrow

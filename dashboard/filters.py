@@ -94,13 +94,14 @@ def show_filters(
     )
 
 
-def show_beside(others: Mapping[str, str], *, chosen: Selection, words: Words) -> None:
-    """Show which of the other municipalities stand beside ours, and a list to put one more there.
+def show_beside(names: Mapping[str, str], *, chosen: Selection, words: Words) -> None:
+    """Show which other municipalities stand beside ours, and a list to put one more there.
 
-    `others`: their codes to their names; none of it in a meeting.
+    `names`: of all municipalities by code. None of it in a meeting.
     """
     if chosen.meeting:
         return
+    others = {code: name for code, name in names.items() if code != chosen.municipality}
     beside = [code for code in chosen.compare if code in others]
     with st.container(key="beside-choices"):
         if len(beside) < MOST_COMPARED:

@@ -103,7 +103,7 @@
   const comeBack = () => {
     if (taken === null || document.activeElement !== document.body) return;
     const links = [...document.querySelectorAll(`${TAKEN_AWAY} a`)];
-    if (links.some((link) => link.ariaLabel === taken)) return;
+    if (links.some((link) => link.getAttribute("aria-label") === taken)) return;
     (links[0] ?? document.querySelector(".st-key-choice_vergelijk input"))?.focus();
   };
   document.addEventListener("focusin", () => { taken = null; });
@@ -161,7 +161,7 @@
     if (to.origin !== location.origin || to.hash || link.hreflang) return;
     event.preventDefault();
     goTo(to);
-    taken = link.closest(TAKEN_AWAY) ? link.ariaLabel : null;
+    taken = link.closest(TAKEN_AWAY) ? link.getAttribute("aria-label") : null;
     if (taken === null) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   });
 

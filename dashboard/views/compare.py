@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dashboard import (
@@ -43,8 +44,7 @@ def show() -> None:
     shown = subject.pick(offered, wanted=chosen.wanted(), target=chosen.target)
     filters.show_subject(offered, shown=shown, chosen=chosen, words=words)
     show_newer_edition(shown, name=name, words=words)
-    others = {code: each for code, each in frame.municipality_names().items() if each != name}
-    filters.show_beside(others, chosen=chosen, words=words)
+    filters.show_beside(frame.municipality_names(), chosen=chosen, words=words)
     show_figures(chosen, municipality=chosen.municipality, name=name, shown=shown, words=words)
 
 
@@ -83,6 +83,19 @@ def show_figures(
         words=words,
     )
     similar = rows(queries.similar, municipality=municipality, **asked)
+    show_similar(similar, chosen=chosen, name=name, shown=shown, words=words)
+    everyone = load(queries.all_municipalities, **asked)
+    if len(everyone) > 1:
+        components.show_heading(words("pages.compare.all_heading"))
+        country = compare_parts.country(beside)
+        chart = drawn(distribution, everyone, country=country, caption=captions.all, **look)
+        components.show_chart(chart, key="all", words=words)
+
+
+def show_similar(
+    similar: Sequence[Row], *, chosen: Selection, name: str, shown: Row, words: Words
+) -> None:
+    """Show which municipalities resemble ours, with a link that puts them beside it."""
     codes = tuple(row["region_code"] for row in similar)
     suggestion = compare_parts.suggestion(
         similar,
@@ -92,12 +105,6 @@ def show_figures(
         words=words,
     )
     components.show(suggestion)
-    everyone = load(queries.all_municipalities, **asked)
-    if len(everyone) > 1:
-        components.show_heading(words("pages.compare.all_heading"))
-        country = compare_parts.country(beside)
-        chart = drawn(distribution, everyone, country=country, caption=captions.all, **look)
-        components.show_chart(chart, key="all", words=words)
 
 
 show()
