@@ -145,6 +145,15 @@
     requestAnimationFrame(tidy);
   }).observe(document.documentElement, { childList: true, subtree: true });
 
+  /* On a telephone the list of pages lies over the page: it closes once one was chosen, and the
+     keyboard goes on from the button that opens it. */
+  const small = matchMedia("(max-width: 48em)");
+  const closePages = () => {
+    document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+    const opener = "[data-testid=stExpandSidebarButton]";
+    requestAnimationFrame(() => document.querySelector(opener)?.focus());
+  };
+
   const goTo = (to) => {
     left = document.title;
     history.pushState({}, "", to);
@@ -161,6 +170,7 @@
     if (to.origin !== location.origin || to.hash || link.hreflang) return;
     event.preventDefault();
     goTo(to);
+    if (small.matches && link.closest("[data-testid=stSidebar]")) closePages();
     taken = link.closest(TAKEN_AWAY) ? link.getAttribute("aria-label") : null;
     if (taken === null) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   });

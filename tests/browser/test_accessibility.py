@@ -209,6 +209,8 @@ def test_a_telephone_opens_the_pages_without_a_mouse(
         link.focus()
         visit.page.keyboard.press("Enter")
         expect(visit.page.locator("h1")).to_have_text(page)
+        expect(link).not_to_be_in_viewport()
+        expect(opener).to_be_focused()
 
 
 @pytest.mark.parametrize("path", ["", "doel", "vergelijken"])
